@@ -1,0 +1,1 @@
+"""What we ask: the forms kit and one declaration for each service."""

@@ -1,0 +1,1 @@
+"""What every service is built from: questions, conditions, journeys, answers."""

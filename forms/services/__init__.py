@@ -1,0 +1,1 @@
+"""One file a service; fly_tipping.py is the one to copy."""

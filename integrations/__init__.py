@@ -1,0 +1,1 @@
+"""Whom we tell and whom we ask: back offices, gazetteers, messages."""

@@ -1,0 +1,1 @@
+"""One module a kind of back office; example.py is the one to copy."""

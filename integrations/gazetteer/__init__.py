@@ -1,0 +1,1 @@
+"""Where things are: postcodes, areas, addresses."""

@@ -1,0 +1,1 @@
+"""A back office to develop against: real HTTP on loopback, with faults on request."""

@@ -1,0 +1,55 @@
+"""Connections to the database, and the two kinds of unit of work: one that writes and one that reads.
+
+SQLite's recipe was found by counting (docs/decisions/0003-embedded-default.md): WAL, BEGIN IMMEDIATE for units
+of work that write, plain BEGIN for those that read. PostgreSQL needs neither.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+
+class Database:
+    """One engine, opened on first use, so that a process may fork before it connects."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = url
+        self.engine = _engine(url, pool_size)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A unit of work that writes: committed at the end, rolled back on any exception."""
+        with Session(self.engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A unit of work that only reads."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def close(self, *, forked: bool = False) -> None:
+        """Let every connection go; after a fork, without touching the parent's."""
+        self.engine.dispose(close=not forked)
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True, connect_args={"connect_timeout": 3})
+    engine = sa.create_engine(url, connect_args={"isolation_level": None, "timeout": 10})
+    sa.event.listen(engine, "connect", _tune_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _tune_sqlite(connection: Any, _record: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', '')}")

@@ -1,0 +1,1 @@
+"""Words and rules of the product: no input, no output, no clock."""

@@ -1,0 +1,96 @@
+"""What the back office opened, the news about it, and what we ask it to open."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from selfservice.domain.people import Channel
+from selfservice.domain.places import Place
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands, in our words; each connector maps its vendor's codes to these."""
+
+    RECEIVED = "received"
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+    WAITING_FOR_CUSTOMER = "waiting_for_customer"
+    RESOLVED = "resolved"
+    NO_FURTHER_ACTION = "no_further_action"
+    DUPLICATE = "duplicate"
+    NOT_OURS = "not_ours"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+
+
+CLOSED = frozenset(
+    {
+        CaseStatus.RESOLVED,
+        CaseStatus.NO_FURTHER_ACTION,
+        CaseStatus.DUPLICATE,
+        CaseStatus.NOT_OURS,
+        CaseStatus.CANCELLED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the customer can be reached; every part may be empty for an anonymous report."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One answer as the customer saw it: the question's id, what was asked, what was shown, and the value."""
+
+    id: str
+    question: str
+    shown: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRequest:
+    """What a connector is asked to open: a value, never a row.
+
+    `reference` is our submission's reference and `delivery_id` the idempotency key: both go wherever the
+    vendor can keep them. `service_code` is the back office's own code for the service. `photo_links` are
+    signed links from which the back office may fetch the pictures.
+    """
+
+    delivery_id: str
+    reference: str
+    council: str
+    service: str
+    service_title: str
+    service_code: str
+    channel: Channel
+    submitted_at: datetime
+    urgent: bool
+    place: Place | None
+    contact: Contact
+    answers: tuple[GivenAnswer, ...]
+    photo_links: tuple[str, ...] = ()
+    helped_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusUpdate:
+    """News of a case. `event_id` is stable: the same news pushed and polled carries the same one.
+
+    `status` is None when the vendor's code is unknown to us: the case then stays as it was and `raw_status`
+    keeps the word for an operator. `at` is when the back office says it happened, in UTC.
+    """
+
+    event_id: str
+    case_reference: str
+    status: CaseStatus | None
+    raw_status: str
+    at: datetime
+    words: str = ""
+    our_reference: str | None = field(default=None)

@@ -1,0 +1,47 @@
+"""What the customer told us, as operations and pages handle it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from selfservice.domain.case import Contact, GivenAnswer
+from selfservice.domain.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverTo:
+    """One back office that must hear of a submission: the council's connector name and its service code."""
+
+    connector: str
+    service_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A finished journey, ready to be accepted: what the forms kit hands to `operations.submitting`.
+
+    `council` is the slug of the council that it goes to, `begun_at` that of the page it began on.
+    """
+
+    council: str
+    begun_at: str
+    service: str
+    service_title: str
+    answers: tuple[GivenAnswer, ...]
+    place: Place | None
+    contact: Contact
+    urgent: bool
+    file_ids: tuple[str, ...]
+    lookup_postcodes: tuple[str, ...]
+    acknowledge_by: datetime | None
+    resolve_by: datetime | None
+    deliver: tuple[DeliverTo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A submission that can no longer be lost. `again` is true when this was a second click."""
+
+    submission_id: str
+    reference: str
+    delivery_ids: tuple[str, ...]
+    again: bool = False

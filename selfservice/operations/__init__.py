@@ -1,0 +1,1 @@
+"""What happens: draft, submit, deliver, track, notify. Operations commit nothing."""

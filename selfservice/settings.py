@@ -1,0 +1,135 @@
+"""Everything that differs between machines, read once at the door from the environment."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Every setting, its default (None: worked out) and what it is for. `selfservice settings` prints this, and a
+# house test holds that nothing else is read from the environment.
+DOCUMENTED: dict[str, tuple[str | None, str]] = {
+    "SELFSERVICE_HOME": ("var", "Folder for state: the embedded database, files, mailbox, secrets of the demo."),
+    "DATABASE_URL": (None, "PostgreSQL or SQLite address. Unset: SQLite in SELFSERVICE_HOME."),
+    "REDIS_URL": ("", "Redis address for the doorbell. Empty: none; the worker then looks into the database."),
+    "REDIS_PREFIX": ("selfservice", "Begins the name of the queue, so that installations can share one Redis."),
+    "SECRET_KEY": (None, "Signs sessions and links; at least 32 characters. The demo makes its own."),
+    "SECRET_KEY_OLD": ("", "Older keys, comma-separated, still believed while links signed by them are about."),
+    "BASE_URL": ("http://127.0.0.1:8000", "Where residents reach the web; links in messages begin with it."),
+    "TRUSTED_HOSTS": ("", "More host names to answer to, comma-separated; that of BASE_URL always counts."),
+    "PROXIES": ("0", "How many proxies stand before the web and set X-Forwarded-For and -Proto."),
+    "CONFIG_FOLDER": ("config", "Folder that holds councils/*.toml."),
+    "SMTP_URL": ("smtp://127.0.0.1:8025", "Mail server: smtp://, smtps:// or smtp+starttls://, with user and password."),
+    "LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR."),
+    "DEMONSTRATION": ("", "Set to 1: pages say that this is a demonstration and link to its mailbox."),
+    "SIMULATOR_URL": ("http://127.0.0.1:8001", "Where the demonstration's back offices and mailbox are."),
+    "POLL_SECONDS": ("60", "How often the news of back offices is polled."),
+    "METRICS_TOKEN": ("", "Bearer token that /metrics asks for. Empty: only callers on this machine may read it."),
+}
+
+
+class Misconfigured(Exception):
+    """The settings or the configuration cannot be used; holds every mistake found, in words."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this process was told by its environment. `environment` serves `{ env = "NAME" }` in TOML."""
+
+    home: Path
+    database_url: str
+    redis_url: str
+    redis_prefix: str
+    secret_key: str = field(repr=False)
+    secret_keys_old: tuple[str, ...] = field(repr=False)
+    base_url: str
+    trusted_hosts: tuple[str, ...]
+    proxies: int
+    config_folder: Path
+    smtp_url: str = field(repr=False)
+    log_level: str
+    demonstration: bool
+    simulator_url: str
+    poll_seconds: int
+    metrics_token: str = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def secure(self) -> bool:
+        """Whether residents come by https, so that cookies are marked for it."""
+        return self.base_url.startswith("https://")
+
+
+def load_settings(environment: Mapping[str, str]) -> Settings:
+    """The settings told by `environment`. Raises `Misconfigured` with every mistake at once."""
+    told = {name: environment.get(name) or default or "" for name, (default, _) in DOCUMENTED.items()}
+    home = Path(told["SELFSERVICE_HOME"])
+    home = home if home.is_absolute() else ROOT / home
+    config = Path(told["CONFIG_FOLDER"])
+    mistakes = [
+        f"{name}: {told[name]!r} is not a whole number"
+        for name in ("PROXIES", "POLL_SECONDS")
+        if not told[name].isdigit()
+    ]
+    secret = told["SECRET_KEY"]
+    if not secret:
+        secret = _own_secret(home)
+    elif len(secret) < 32:
+        mistakes.append("SECRET_KEY: must be at least 32 characters")
+    host = urlsplit(told["BASE_URL"]).hostname
+    if not host:
+        mistakes.append(f"BASE_URL: {told['BASE_URL']!r} is not an address such as https://forms.example.org")
+    if mistakes:
+        raise Misconfigured(mistakes)
+    return Settings(
+        home=home,
+        database_url=_driver(told["DATABASE_URL"]) or f"sqlite:///{home / 'selfservice.sqlite3'}",
+        redis_url=told["REDIS_URL"],
+        redis_prefix=told["REDIS_PREFIX"],
+        secret_key=secret,
+        secret_keys_old=_listed(told["SECRET_KEY_OLD"]),
+        base_url=told["BASE_URL"].rstrip("/"),
+        trusted_hosts=(host or "", *_listed(told["TRUSTED_HOSTS"])),
+        proxies=int(told["PROXIES"]),
+        config_folder=config if config.is_absolute() else ROOT / config,
+        smtp_url=told["SMTP_URL"],
+        log_level=told["LOG_LEVEL"].upper(),
+        demonstration=told["DEMONSTRATION"] == "1",
+        simulator_url=told["SIMULATOR_URL"].rstrip("/"),
+        poll_seconds=int(told["POLL_SECONDS"]),
+        metrics_token=told["METRICS_TOKEN"],
+        environment=environment,
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _driver(url: str) -> str:
+    """`postgres://` and `postgresql://` mean psycopg 3."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _own_secret(home: Path) -> str:
+    """A secret made once and kept in the home folder, so that a single machine needs no setting."""
+    kept = home / "secret_key"
+    if not kept.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()

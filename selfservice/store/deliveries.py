@@ -1,0 +1,96 @@
+"""Deliveries: the rows that say what we still owe whom. The row is the truth; Redis is only the bell."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from selfservice.domain.delivery import DeliveryState
+from selfservice.store.base import Base, new_id
+
+STATES = ", ".join(f"'{state}'" for state in DeliveryState)
+
+
+class DeliveryRow(Base):
+    """Our duty to tell one back office of one submission, or to send one notification.
+
+    `attempt` is the fencing token. `position` orders the deliveries of one submission to one connector: a
+    later one waits for the earlier. `failures` counts the other side's faults since it last answered, `faults`
+    ours, `crashes` workers that died while sending. `connector` is the council's name for the connector.
+    """
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    council: Mapped[str] = mapped_column(sa.String(40))
+    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"))
+    notification_id: Mapped[str | None] = mapped_column(sa.ForeignKey("notifications.id"), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    connector: Mapped[str] = mapped_column(sa.String(60))
+    service_code: Mapped[str] = mapped_column(sa.String(60), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(sa.String(20), default=DeliveryState.PENDING)
+    attempt: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    faults: Mapped[int] = mapped_column(default=0)
+    crashes: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    settle_until: Mapped[datetime | None]
+    rung_at: Mapped[datetime | None]
+    token: Mapped[str | None] = mapped_column(sa.String(200))
+    case_reference: Mapped[str | None] = mapped_column(sa.String(200))
+    last_words: Mapped[str] = mapped_column(sa.Text, default="")
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        sa.CheckConstraint(f"state IN ({STATES})", name="state_known"),
+        sa.CheckConstraint("attempt >= 0", name="attempt_counts_up"),
+        sa.CheckConstraint(
+            "state <> 'delivered' OR kind <> 'case' OR case_reference IS NOT NULL", name="delivered_has_case"
+        ),
+        sa.UniqueConstraint("submission_id", "connector", "kind", "position", "notification_id"),
+        sa.Index(None, "state", "due_at"),
+        sa.Index(None, "submission_id"),
+        sa.Index(None, "council", "connector", "state"),
+    )
+
+
+class DeliveryAttemptRow(Base):
+    """One try: when it was claimed, when its marker was set, how it ended."""
+
+    __tablename__ = "delivery_attempts"
+
+    delivery_id: Mapped[str] = mapped_column(sa.ForeignKey("deliveries.id"), primary_key=True)
+    attempt: Mapped[int] = mapped_column(primary_key=True)
+    council: Mapped[str] = mapped_column(sa.String(40))
+    worker: Mapped[str] = mapped_column(sa.String(80))
+    claimed_at: Mapped[datetime]
+    sending_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(sa.String(40))
+    words: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class DeliveryStepRow(Base):
+    """One finished remote call that must not be repeated."""
+
+    __tablename__ = "delivery_steps"
+
+    delivery_id: Mapped[str] = mapped_column(sa.ForeignKey("deliveries.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    council: Mapped[str] = mapped_column(sa.String(40))
+    result: Mapped[str] = mapped_column(sa.Text)
+    finished_at: Mapped[datetime]
+
+
+class BreakerRow(Base):
+    """Whether a connector is being left alone for now; shared by all workers."""
+
+    __tablename__ = "breakers"
+
+    council: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    connector: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    open_until: Mapped[datetime | None]

@@ -1,0 +1,31 @@
+"""Drafts: answers so far, not sent. A row, never a cookie."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from selfservice.store.base import Base, new_id
+
+
+class DraftRow(Base):
+    """One person's answers to one service, so far.
+
+    `holder` is a hash of the visitor's secret: only that browser may read the draft. `submission_key` is the
+    one-time key that makes a second click give the first's reference. `answers` maps question id to value.
+    """
+
+    __tablename__ = "drafts"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    council: Mapped[str] = mapped_column(sa.String(40))
+    service: Mapped[str] = mapped_column(sa.String(60))
+    holder: Mapped[str] = mapped_column(sa.String(64))
+    submission_key: Mapped[str] = mapped_column(sa.String(36), unique=True, default=new_id)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    submission_id: Mapped[str | None] = mapped_column(sa.String(36))
+    started_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    __table_args__ = (sa.Index(None, "holder"), sa.Index(None, "changed_at"))

@@ -1,0 +1,26 @@
+"""Notifications: messages to the customer, each with a delivery of its own."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from selfservice.store.base import Base, new_id
+
+
+class NotificationRow(Base):
+    """One message to the customer, whole as it will be sent. Its delivery says whether it left."""
+
+    __tablename__ = "notifications"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    council: Mapped[str] = mapped_column(sa.String(40))
+    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"))
+    what: Mapped[str] = mapped_column(sa.String(40))
+    medium: Mapped[str] = mapped_column(sa.String(10))
+    recipient: Mapped[str] = mapped_column(sa.String(320))
+    subject: Mapped[str] = mapped_column(sa.String(200))
+    body: Mapped[str] = mapped_column(sa.Text)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (sa.Index(None, "submission_id"),)

@@ -1,0 +1,43 @@
+"""Submissions: what the customer told us. They never change."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from selfservice.store.base import Base, new_id
+
+
+class SubmissionRow(Base):
+    """One accepted submission.
+
+    `begun_at_council` is the council on whose page it began; `council` the one that it went to. `answers` is
+    a list of {id, question, shown, value} as the customer saw them. `lookup_postcodes` are the normalised
+    postcodes that, with the reference, open the progress alone.
+    """
+
+    __tablename__ = "submissions"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    council: Mapped[str] = mapped_column(sa.String(40))
+    begun_at_council: Mapped[str] = mapped_column(sa.String(40))
+    reference: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    service: Mapped[str] = mapped_column(sa.String(60))
+    service_title: Mapped[str] = mapped_column(sa.String(200))
+    submission_key: Mapped[str] = mapped_column(sa.String(36), unique=True)
+    channel: Mapped[str] = mapped_column(sa.String(20))
+    actor_kind: Mapped[str] = mapped_column(sa.String(20))
+    actor_id: Mapped[str] = mapped_column(sa.String(64))
+    on_behalf_of: Mapped[str | None] = mapped_column(sa.String(64))
+    urgent: Mapped[bool] = mapped_column(default=False)
+    answers: Mapped[list[Any]]
+    place: Mapped[dict[str, Any] | None]
+    contact: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    file_ids: Mapped[list[Any]] = mapped_column(default=list)
+    lookup_postcodes: Mapped[list[Any]] = mapped_column(default=list)
+    acknowledge_by: Mapped[datetime | None]
+    resolve_by: Mapped[datetime | None]
+    submitted_at: Mapped[datetime]
+
+    __table_args__ = (sa.Index(None, "council", "submitted_at"),)

@@ -1,0 +1,1 @@
+"""The door for machines: jobs that deliver, poll, notify and sweep."""

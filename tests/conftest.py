@@ -28,8 +28,8 @@ REDIS = os.environ.get("REDIS_URL") or "redis://127.0.0.1:6379/0"
 def _postgres_answers() -> bool:
     if not POSTGRES.startswith("postgres"):
         return False
+    engine = sa.create_engine(_psycopg(POSTGRES), connect_args={"connect_timeout": 2}, poolclass=sa.NullPool)
     try:
-        engine = sa.create_engine(_psycopg(POSTGRES), connect_args={"connect_timeout": 2})
         with engine.connect():
             return True
     except sa.exc.OperationalError:
@@ -65,6 +65,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def only_loopback(self: socket.socket, address: Any) -> None:
         if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            self.close()
             raise RuntimeError(f"a test tried to reach {address[0]}: the network is off")
         connect(self, address)
 

@@ -1,0 +1,42 @@
+"""Who is on the other side of this request: a visitor known only by a secret that their browser keeps."""
+
+import hashlib
+from typing import cast
+
+from flask import current_app, request, session
+
+from selfservice.domain.council import Council
+from selfservice.domain.people import Actor, ActorKind, Channel
+from selfservice.installation import Installation
+from selfservice.web.security import nonce
+
+
+def installation() -> Installation:
+    """The installation that this application serves."""
+    return cast(Installation, current_app.extensions["selfservice"])
+
+
+def holder() -> str:
+    """What the visitor's drafts are kept under: a hash of their browser's secret, so that a copy of the
+    database opens nobody's draft. A browser without a secret gets one."""
+    if "visitor" not in session:
+        session["visitor"] = nonce()
+        session.permanent = True
+    return hashlib.sha256(str(session["visitor"]).encode()).hexdigest()
+
+
+def actor() -> Actor:
+    """The visitor as a resident who has not signed in."""
+    return Actor(ActorKind.RESIDENT, holder(), Channel.WEB)
+
+
+def council_here() -> Council | None:
+    """The council in the address of this request, if there is such a one."""
+    slug = (request.view_args or {}).get("council")
+    return installation().councils.get(slug) if isinstance(slug, str) else None
+
+
+def address() -> str:
+    """The visitor's network address as far as limits are concerned: IPv6 by its /64, which one home or phone has."""
+    told = request.remote_addr or ""
+    return ":".join(told.split(":")[:4]) if ":" in told else told

@@ -23,7 +23,10 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A unit of work that writes: committed at the end, rolled back on any exception."""
-        with Session(self.engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False) as session, session.begin():
+        with (
+            Session(self.engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -39,7 +42,9 @@ class Database:
 
 def _engine(url: str, pool_size: int) -> Engine:
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True, connect_args={"connect_timeout": 3})
+        return sa.create_engine(
+            url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True, connect_args={"connect_timeout": 3}
+        )
     engine = sa.create_engine(url, connect_args={"isolation_level": None, "timeout": 10})
     sa.event.listen(engine, "connect", _tune_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)

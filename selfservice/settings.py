@@ -11,22 +11,40 @@ ROOT = Path(__file__).resolve().parent.parent
 # Every setting, its default (None: worked out) and what it is for. `selfservice settings` prints this, and a
 # house test holds that nothing else is read from the environment.
 DOCUMENTED: dict[str, tuple[str | None, str]] = {
-    "SELFSERVICE_HOME": ("var", "Folder for state: the embedded database, files, mailbox, secrets of the demo."),
+    "SELFSERVICE_HOME": (
+        "var",
+        "Folder for state: the embedded database, files, mailbox, secrets of the demo.",
+    ),
     "DATABASE_URL": (None, "PostgreSQL or SQLite address. Unset: SQLite in SELFSERVICE_HOME."),
-    "REDIS_URL": ("", "Redis address for the doorbell. Empty: none; the worker then looks into the database."),
-    "REDIS_PREFIX": ("selfservice", "Begins the name of the queue, so that installations can share one Redis."),
+    "REDIS_URL": (
+        "",
+        "Redis address for the doorbell. Empty: none; the worker then looks into the database.",
+    ),
+    "REDIS_PREFIX": (
+        "selfservice",
+        "Begins the name of the queue, so that installations can share one Redis.",
+    ),
     "SECRET_KEY": (None, "Signs sessions and links; at least 32 characters. The demo makes its own."),
-    "SECRET_KEY_OLD": ("", "Older keys, comma-separated, still believed while links signed by them are about."),
+    "SECRET_KEY_OLD": (
+        "",
+        "Older keys, comma-separated, still believed while links signed by them are about.",
+    ),
     "BASE_URL": ("http://127.0.0.1:8000", "Where residents reach the web; links in messages begin with it."),
     "TRUSTED_HOSTS": ("", "More host names to answer to, comma-separated; that of BASE_URL always counts."),
     "PROXIES": ("0", "How many proxies stand before the web and set X-Forwarded-For and -Proto."),
     "CONFIG_FOLDER": ("config", "Folder that holds councils/*.toml."),
-    "SMTP_URL": ("smtp://127.0.0.1:8025", "Mail server: smtp://, smtps:// or smtp+starttls://, with user and password."),
+    "SMTP_URL": (
+        "smtp://127.0.0.1:8025",
+        "Mail server: smtp://, smtps:// or smtp+starttls://, with user and password.",
+    ),
     "LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR."),
     "DEMONSTRATION": ("", "Set to 1: pages say that this is a demonstration and link to its mailbox."),
     "SIMULATOR_URL": ("http://127.0.0.1:8001", "Where the demonstration's back offices and mailbox are."),
     "POLL_SECONDS": ("60", "How often the news of back offices is polled."),
-    "METRICS_TOKEN": ("", "Bearer token that /metrics asks for. Empty: only callers on this machine may read it."),
+    "METRICS_TOKEN": (
+        "",
+        "Bearer token that /metrics asks for. Empty: only callers on this machine may read it.",
+    ),
 }
 
 

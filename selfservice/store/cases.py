@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
 
@@ -61,3 +61,14 @@ class WatermarkRow(Base):
     council: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     connector: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     read_to: Mapped[datetime]
+
+
+def of_submission(session: Session, submission_id: str) -> list[CaseRow]:
+    """The cases opened for one submission, oldest first."""
+    return list(
+        session.scalars(
+            sa.select(CaseRow)
+            .where(CaseRow.submission_id == submission_id)
+            .order_by(CaseRow.opened_at, CaseRow.id)
+        )
+    )

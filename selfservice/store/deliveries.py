@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.domain.delivery import DeliveryState
 from selfservice.store.base import Base, new_id
@@ -16,7 +16,8 @@ class DeliveryRow(Base):
 
     `attempt` is the fencing token. `position` orders the deliveries of one submission to one connector: a
     later one waits for the earlier. `failures` counts the other side's faults since it last answered, `faults`
-    ours, `crashes` workers that died while sending. `connector` is the council's name for the connector.
+    ours, `crashes` workers that died while sending. `trying_since` is when the tries began that may last seven
+    days: at first the creation, later the replay. `connector` is the council's name for the connector.
     """
 
     __tablename__ = "deliveries"
@@ -41,6 +42,7 @@ class DeliveryRow(Base):
     case_reference: Mapped[str | None] = mapped_column(sa.String(200))
     last_words: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
+    trying_since: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -49,7 +51,15 @@ class DeliveryRow(Base):
         sa.CheckConstraint(
             "state <> 'delivered' OR kind <> 'case' OR case_reference IS NOT NULL", name="delivered_has_case"
         ),
-        sa.UniqueConstraint("submission_id", "connector", "kind", "position", "notification_id"),
+        sa.Index(
+            "uq_deliveries_part",
+            "submission_id",
+            "connector",
+            "position",
+            unique=True,
+            postgresql_where=sa.text("kind = 'case'"),
+            sqlite_where=sa.text("kind = 'case'"),
+        ),
         sa.Index(None, "state", "due_at"),
         sa.Index(None, "submission_id"),
         sa.Index(None, "council", "connector", "state"),
@@ -94,3 +104,14 @@ class BreakerRow(Base):
     failures: Mapped[int] = mapped_column(default=0)
     opened: Mapped[int] = mapped_column(default=0)
     open_until: Mapped[datetime | None]
+
+
+def ids_of(session: Session, submission_id: str) -> list[str]:
+    """The ids of every delivery of one submission, oldest first."""
+    return list(
+        session.scalars(
+            sa.select(DeliveryRow.id)
+            .where(DeliveryRow.submission_id == submission_id)
+            .order_by(DeliveryRow.id)
+        )
+    )

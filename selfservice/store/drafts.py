@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
 
@@ -29,3 +29,18 @@ class DraftRow(Base):
     changed_at: Mapped[datetime]
 
     __table_args__ = (sa.Index(None, "holder"), sa.Index(None, "changed_at"))
+
+
+def held_by(session: Session, draft_id: str, holder: str, *, lock: bool = False) -> DraftRow | None:
+    """The draft with this id and this holder, or None; `lock` keeps others from changing it meanwhile."""
+    found = sa.select(DraftRow).where(DraftRow.id == draft_id, DraftRow.holder == holder)
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def mark_sent(session: Session, draft_id: str, submission_id: str, now: datetime) -> None:
+    """Remember which submission the draft became."""
+    session.execute(
+        sa.update(DraftRow)
+        .where(DraftRow.id == draft_id, DraftRow.submission_id.is_(None))
+        .values(submission_id=submission_id, changed_at=now)
+    )

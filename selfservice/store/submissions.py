@@ -1,10 +1,11 @@
 """Submissions: what the customer told us. They never change."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
 
@@ -41,3 +42,27 @@ class SubmissionRow(Base):
     submitted_at: Mapped[datetime]
 
     __table_args__ = (sa.Index(None, "council", "submitted_at"),)
+
+
+def by_id(session: Session, submission_id: str) -> SubmissionRow | None:
+    """The submission with this id."""
+    return session.get(SubmissionRow, submission_id)
+
+
+def by_key(session: Session, submission_key: str) -> SubmissionRow | None:
+    """The submission accepted under this one-time key."""
+    return session.scalar(sa.select(SubmissionRow).where(SubmissionRow.submission_key == submission_key))
+
+
+def by_reference(session: Session, council: str, reference: str) -> SubmissionRow | None:
+    """The submission of this council with this reference, as we write references."""
+    return session.scalar(
+        sa.select(SubmissionRow).where(SubmissionRow.council == council, SubmissionRow.reference == reference)
+    )
+
+
+def by_spellings(session: Session, references: Collection[str]) -> SubmissionRow | None:
+    """The submission with one of these references, whichever council it went to: they are unique over all."""
+    if not references:
+        return None
+    return session.scalar(sa.select(SubmissionRow).where(SubmissionRow.reference.in_(references)))

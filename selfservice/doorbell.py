@@ -1,0 +1,74 @@
+"""The bell: tells workers that something is due. Losing every ring costs time and nothing else."""
+
+import time
+import uuid
+from collections.abc import Iterable
+
+import structlog
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+JOB = "workers.deliver.deliver"
+TIMEOUT_SECONDS = 0.2
+REST_SECONDS = 2.0
+JOB_SECONDS = 60
+
+log = structlog.get_logger(__name__)
+
+
+def queue_name(prefix: str) -> str:
+    """The name of the one queue of an installation."""
+    return f"{prefix}-deliver"
+
+
+class Doorbell:
+    """Rings through Redis with no retries and short time-outs; after a failure it rests for two seconds.
+
+    With an empty address it does nothing: workers then look into the database by themselves.
+    """
+
+    def __init__(self, redis_url: str, prefix: str) -> None:
+        self._prefix = prefix
+        self._rest_until = 0.0
+        self._queue: Queue | None = None
+        if redis_url:
+            client = Redis.from_url(
+                redis_url,
+                socket_timeout=TIMEOUT_SECONDS,
+                socket_connect_timeout=TIMEOUT_SECONDS,
+                retry=Retry(NoBackoff(), 0),
+            )
+            self._queue = Queue(queue_name(prefix), connection=client, serializer=JSONSerializer)
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a Redis to ring through at all."""
+        return self._queue is not None
+
+    def ring(self, delivery_ids: Iterable[str]) -> bool:
+        """Ring for each id, after its commit; False when nobody could hear. Never raises."""
+        if self._queue is None or time.monotonic() < self._rest_until:
+            return False
+        try:
+            for delivery_id in delivery_ids:
+                self._ring(self._queue, delivery_id)
+        except (RedisError, OSError) as error:
+            self._rest_until = time.monotonic() + REST_SECONDS
+            log.warning("doorbell_not_heard", error=type(error).__name__)
+            return False
+        return True
+
+    def _ring(self, queue: Queue, delivery_id: str) -> None:
+        queue.enqueue(
+            JOB,
+            delivery_id,
+            job_id=f"{self._prefix}-{uuid.uuid4().hex}",
+            job_timeout=JOB_SECONDS,
+            result_ttl=0,
+            failure_ttl=60,
+            ttl=600,
+        )

@@ -1,0 +1,88 @@
+"""Everything a process needs, opened once at its door: settings, councils, services, database, bell, links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from selfservice.database import Database
+from selfservice.domain.council import Council
+from selfservice.doorbell import Doorbell
+from selfservice.links import Links
+from selfservice.settings import Misconfigured, Settings
+
+
+class SendsMail(Protocol):
+    """What sends a message: `integrations.messages.smtp.Mailer`, or a fake in tests."""
+
+    def send(self, mail: Any) -> None:
+        """Send it. Raises `Rejected`, `Unavailable` or `Unconfirmed` of the connectors' contract."""
+        ...
+
+
+@dataclass
+class Installation:
+    """The councils of this installation and what serves them.
+
+    `councils` is by slug; `services` by council slug and then by service slug, each as its council words it.
+    `fakes` lets a test put a connector of its own in place, by (council slug, connector name).
+    """
+
+    settings: Settings
+    councils: Mapping[str, Council]
+    services: Mapping[str, Mapping[str, Any]]
+    database: Database
+    doorbell: Doorbell
+    links: Links
+    fakes: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def connector(self, council: str, name: str) -> Any:
+        """The connector that the council (slug) calls `name`. Raises KeyError when it has none of that name."""
+        if (council, name) not in self.fakes:
+            from integrations import registry
+
+            self.fakes[council, name] = registry.build(self.councils[council].connectors[name])
+        return self.fakes[council, name]
+
+    @cached_property
+    def mailer(self) -> SendsMail:
+        """What sends e-mail."""
+        from integrations.messages.smtp import Mailer
+
+        return Mailer(self.settings.smtp_url)
+
+    @cached_property
+    def places(self) -> Any:
+        """What resolves places: `operations.placing.Places`, loaded on first use."""
+        from selfservice.operations import placing
+
+        return placing.open_places(self.councils, self.settings)
+
+
+def open_installation(settings: Settings) -> Installation:
+    """Read the configuration and open what this process needs.
+
+    Raises `Misconfigured` with every mistake in the councils' files, the forms and the connectors at once.
+    """
+    from forms import catalogue
+    from integrations import registry
+    from selfservice.configuration import load_councils
+
+    councils = load_councils(settings.config_folder, settings.environment)
+    mistakes = list(catalogue.mistakes(councils))
+    for council in councils.values():
+        for choice in council.connectors.values():
+            mistakes += [
+                f"{council.slug}: connectors.{choice.name}: {words}" for words in registry.mistakes(choice)
+            ]
+    if mistakes:
+        raise Misconfigured(mistakes)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return Installation(
+        settings=settings,
+        councils=councils,
+        services={slug: catalogue.for_council(council) for slug, council in councils.items()},
+        database=Database(settings.database_url),
+        doorbell=Doorbell(settings.redis_url, settings.redis_prefix),
+        links=Links(settings),
+    )

@@ -1,0 +1,133 @@
+"""Accepting a submission: one transaction, after which it cannot be lost, and one reference however often it comes."""
+
+import secrets
+from collections import Counter
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from selfservice.domain.council import Council
+from selfservice.domain.delivery import DeliveryKind
+from selfservice.domain.draft import Draft
+from selfservice.domain.people import Actor
+from selfservice.domain.reference import make_reference
+from selfservice.domain.submission import Accepted, Completed
+from selfservice.links import Links
+from selfservice.operations import notifying
+from selfservice.store import deliveries, drafts, submissions, timeline
+
+REFERENCES_TRIED = 5
+
+
+def submit(
+    session: Session,
+    actor: Actor,
+    draft: Draft,
+    completed: Completed,
+    links: Links,
+    now: datetime,
+    *,
+    council: Council,
+) -> Accepted:
+    """Accept `completed` once: the same draft's key gives the same reference, also when two clicks race.
+
+    `council` is the one that it goes to (`completed.council`). Writes the submission, its deliveries, a line of
+    the timeline and, when an e-mail was given, the receipt. Ring for `delivery_ids` once this is committed.
+    """
+    if council.slug != completed.council:
+        raise ValueError(f"completed for {completed.council}, submitted to {council.slug}")
+    earlier = submissions.by_key(session, draft.submission_key)
+    if earlier is None:
+        row = _insert(session, actor, draft, completed, council, now)
+        if row is not None:
+            return _write_the_rest(session, actor, draft, completed, row, council, links, now)
+        earlier = submissions.by_key(session, draft.submission_key)
+    if earlier is None:
+        raise RuntimeError("no free reference was found")
+    return Accepted(earlier.id, earlier.reference, tuple(deliveries.ids_of(session, earlier.id)), again=True)
+
+
+def _insert(
+    session: Session, actor: Actor, draft: Draft, completed: Completed, council: Council, now: datetime
+) -> submissions.SubmissionRow | None:
+    """The new row, or None when another transaction has just accepted the same key."""
+    for _ in range(REFERENCES_TRIED):
+        row = _row(actor, draft, completed, make_reference(council.prefix, secrets.randbelow), now)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            if submissions.by_key(session, draft.submission_key) is not None:
+                return None
+        else:
+            return row
+    return None
+
+
+def _row(
+    actor: Actor, draft: Draft, completed: Completed, reference: str, now: datetime
+) -> submissions.SubmissionRow:
+    return submissions.SubmissionRow(
+        council=completed.council,
+        begun_at_council=completed.begun_at,
+        reference=reference,
+        service=completed.service,
+        service_title=completed.service_title,
+        submission_key=draft.submission_key,
+        channel=actor.channel,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        on_behalf_of=actor.on_behalf_of,
+        urgent=completed.urgent,
+        answers=[asdict(answer) for answer in completed.answers],
+        place=completed.place.to_json() if completed.place else None,
+        contact=asdict(completed.contact),
+        file_ids=list(completed.file_ids),
+        lookup_postcodes=[normal_postcode(postcode) for postcode in completed.lookup_postcodes],
+        acknowledge_by=completed.acknowledge_by,
+        resolve_by=completed.resolve_by,
+        submitted_at=now,
+    )
+
+
+def _write_the_rest(
+    session: Session,
+    actor: Actor,
+    draft: Draft,
+    completed: Completed,
+    row: submissions.SubmissionRow,
+    council: Council,
+    links: Links,
+    now: datetime,
+) -> Accepted:
+    places: Counter[str] = Counter()
+    rows = []
+    for target in completed.deliver:
+        rows.append(
+            deliveries.DeliveryRow(
+                council=completed.council,
+                submission_id=row.id,
+                kind=DeliveryKind.CASE,
+                connector=target.connector,
+                service_code=target.service_code,
+                position=places[target.connector],
+                due_at=now,
+                created_at=now,
+                trying_since=now,
+            )
+        )
+        places[target.connector] += 1
+    session.add_all(rows)
+    timeline.write_line(session, actor, row.council, row.id, "submitted", "We received your report.", now)
+    drafts.mark_sent(session, draft.id, row.id, now)
+    session.flush()
+    ids = [delivery.id for delivery in rows]
+    message = notifying.receipt(session, row, council, links, now)
+    return Accepted(row.id, row.reference, (*ids, *([message] if message else ())))
+
+
+def normal_postcode(postcode: str) -> str:
+    """A postcode in capitals without spaces, for comparing."""
+    return "".join(postcode.upper().split())

@@ -1,0 +1,248 @@
+"""The councils of this installation, read from config/councils/*.toml and checked, every mistake at once.
+
+Who may write what: this module checks the council itself. The options of its connectors are checked by the
+connector's own schema (integrations/registry.py), its words for services by forms/catalogue.py.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+from selfservice.domain.colours import LEAST_CONTRAST, contrast
+from selfservice.domain.council import ConnectorChoice, Contacts, Council, Landmark
+from selfservice.settings import Misconfigured
+
+# Files that explain and declare nothing.
+EXAMPLES = frozenset({"example.toml"})
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+IN_WORDS = {
+    "Unknown field.": "is not a key that is known here",
+    "Missing data for required field.": "is missing",
+    "Field may not be null.": "is empty",
+}
+
+
+def load_councils(folder: Path, environment: Mapping[str, str]) -> dict[str, Council]:
+    """The councils declared in `folder`/councils/*.toml, by slug, in the order of their files' names.
+
+    `folder` is the configuration folder; `environment` answers `{ env = "NAME" }`. Raises `Misconfigured`
+    with every mistake of every file, each named by file and key.
+    """
+    paths = [path for path in sorted((folder / "councils").glob("*.toml")) if path.name not in EXAMPLES]
+    if not paths:
+        raise Misconfigured([f"{folder / 'councils'}: no council is declared here (*.toml)"])
+    councils: dict[str, Council] = {}
+    mistakes: list[str] = []
+    for path in paths:
+        council, wrong = read_council(path, environment)
+        mistakes += [f"{_shown(path)}: {words}" for words in wrong]
+        if council:
+            mistakes += [f"{_shown(path)}: {words}" for words in _missing_files(council, folder)]
+            councils[council.slug] = council
+    mistakes += _shared(councils.values())
+    if mistakes:
+        raise Misconfigured(mistakes)
+    return councils
+
+
+def read_council(path: Path, environment: Mapping[str, str]) -> tuple[Council | None, list[str]]:
+    """The council that one file declares, or None, and what is wrong with the file, each with its key."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return None, [f"cannot be read as TOML: {error}"]
+    mistakes: list[str] = []
+    told = _resolved(told, environment, "", mistakes)
+    try:
+        loaded = CouncilSchema().load(told)
+    except ValidationError as error:
+        return None, mistakes + list(_flat(error.messages, ""))
+    mistakes += [
+        f"routes.{department}: there is no connector named {name!r} in this file"
+        for department, name in loaded["routes"].items()
+        if name not in loaded["connectors"]
+    ]
+    return (None, mistakes) if mistakes else (_council(path.stem.replace("_", "-"), loaded), [])
+
+
+def _council(slug: str, loaded: Mapping[str, Any]) -> Council:
+    connectors = {
+        name: ConnectorChoice(name=name, kind=choice["kind"], options=choice["options"])
+        for name, choice in loaded["connectors"].items()
+    }
+    layers = loaded["layers"]
+    plain = (
+        "name",
+        "prefix",
+        "gss_code",
+        "colour",
+        "website",
+        "privacy_url",
+        "email_from",
+        "overrides",
+        "routes",
+    )
+    return Council(
+        slug=slug,
+        **{key: loaded[key] for key in plain},
+        contacts=Contacts(**loaded["contacts"]),
+        services=tuple(loaded["services"]),
+        centre=Landmark(**loaded["map"]["centre"]),
+        landmarks=tuple(Landmark(**landmark) for landmark in loaded["map"]["landmarks"]),
+        connectors=connectors,
+        boundary=layers.get("boundary"),
+        wards=layers.get("wards"),
+    )
+
+
+def _resolved(value: Any, environment: Mapping[str, str], key: str, mistakes: list[str]) -> Any:
+    """`value` with each `{ env = "NAME", default = "…" }` replaced; a list loses what comes out empty."""
+    if isinstance(value, dict) and "env" in value and value.keys() <= {"env", "default"}:
+        found = environment.get(str(value["env"])) or value.get("default")
+        if found is None:
+            mistakes.append(f"{key}: the environment does not set {value['env']}, and there is no default")
+        return "" if found is None else found
+    if isinstance(value, dict):
+        return {k: _resolved(v, environment, f"{key}.{k}".lstrip("."), mistakes) for k, v in value.items()}
+    if isinstance(value, list):
+        parts = [_resolved(part, environment, f"{key}[{n}]", mistakes) for n, part in enumerate(value, 1)]
+        return [part for part in parts if part != ""]
+    return value
+
+
+def _flat(messages: Any, key: str) -> Iterable[str]:
+    """Marshmallow's tree of messages as lines "key: words"."""
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            # marshmallow wraps what concerns a mapping's value in "value" and what concerns its key in "key".
+            part = "" if name in {"value", "key", "_schema"} else f".{name}"
+            yield from _flat(inner, f"{key}{part}".lstrip("."))
+    elif isinstance(messages, list):
+        for words in messages:
+            yield f"{key}: {IN_WORDS.get(words, words)}"
+
+
+def _missing_files(council: Council, folder: Path) -> list[str]:
+    named = {"layers.boundary": council.boundary, "layers.wards": council.wards}
+    return [
+        f"{key}: there is no file {folder / file}"
+        for key, file in named.items()
+        if file and not (folder / file).is_file()
+    ]
+
+
+def _shared(councils: Iterable[Council]) -> list[str]:
+    """What two councils may not both have."""
+    mistakes = []
+    for key in ("prefix", "gss_code"):
+        seen: dict[str, str] = {}
+        for council in councils:
+            value = getattr(council, key)
+            if value in seen:
+                mistakes.append(f"{council.slug}: {key}: {value!r} is {seen[value]}'s already")
+            seen.setdefault(value, council.slug)
+    return mistakes
+
+
+def _shown(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _readable(colour: str) -> None:
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        raise ValidationError("is not a colour such as #1f5c3d")
+    ratio = contrast(colour, "#ffffff")
+    if ratio < LEAST_CONTRAST:
+        raise ValidationError(f"has a contrast of {ratio:.1f} to 1 with white; {LEAST_CONTRAST} is the least")
+
+
+def _text(**more: Any) -> fields.String:
+    return fields.String(required=True, validate=validate.Length(min=1, error="is empty"), **more)
+
+
+def _matching(pattern: str, words: str) -> fields.String:
+    return fields.String(required=True, validate=validate.Regexp(pattern, error=words))
+
+
+def _address() -> fields.Url:
+    return fields.Url(
+        required=True,
+        schemes={"http", "https"},
+        require_tld=False,
+        error_messages={"invalid": "is not a web address such as https://www.example.org"},
+    )
+
+
+def _email() -> fields.Email:
+    return fields.Email(required=True, error_messages={"invalid": "is not an e-mail address"})
+
+
+class _Strict(Schema):
+    """Refuses every key it does not know."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class ContactsSchema(_Strict):
+    """[contacts]: how to reach the council without a form."""
+
+    phone = _text()
+    hours = _text()
+    email = _email()
+    office = _text()
+
+
+class LandmarkSchema(_Strict):
+    """A named place in EPSG:27700 metres; the ranges are those of Great Britain's National Grid."""
+
+    name = _text()
+    easting = fields.Integer(required=True, strict=True, validate=validate.Range(0, 700_000))
+    northing = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1_300_000))
+
+
+class MapSchema(_Strict):
+    """[map]: where the map opens, and what is written on it when there are no tiles."""
+
+    centre = fields.Nested(LandmarkSchema, required=True)
+    landmarks = fields.List(fields.Nested(LandmarkSchema), load_default=list)
+
+
+class LayersSchema(_Strict):
+    """[layers]: files of areas, named from the configuration folder."""
+
+    boundary = fields.String()
+    wards = fields.String()
+
+
+class ConnectorSchema(_Strict):
+    """[connectors.<name>]: the kind, and options that the kind itself checks."""
+
+    kind = _text()
+    options = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class CouncilSchema(_Strict):
+    """One council's whole file; config/councils/example.toml explains each key."""
+
+    name = _text()
+    prefix = _matching(r"^[A-Z]{2,4}$", "is not two to four capital letters")
+    gss_code = _matching(r"^[EWSN]\d{8}$", "is not a GSS code such as E07000136")
+    colour = fields.String(required=True, validate=_readable)
+    website = _address()
+    privacy_url = _address()
+    email_from = _email()
+    services = fields.List(
+        fields.String(validate=validate.Regexp(SLUG, error="is not a slug such as fly-tipping")),
+        required=True,
+    )
+    contacts = fields.Nested(ContactsSchema, required=True)
+    map = fields.Nested(MapSchema, required=True)
+    layers = fields.Nested(LayersSchema, load_default=dict)
+    connectors = fields.Dict(keys=fields.String(), values=fields.Nested(ConnectorSchema), load_default=dict)
+    routes = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
+    overrides = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String()), load_default=dict)

@@ -5,6 +5,14 @@ from enum import StrEnum
 from typing import Any, Self
 
 
+class NotFound(ValueError):
+    """No place could be told from what was given; `words` say why and what can be typed, for the person."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 class Precision(StrEnum):
     """How the place was told, and so how closely it is known; the most exact first."""
 
@@ -20,11 +28,12 @@ class Precision(StrEnum):
 class Place:
     """A resolved place.
 
-    `easting` and `northing` are British National Grid metres (EPSG:27700). `council` is the slug of a
-    council on this installation, or None when the place lies outside them; `authority` is then the
-    neighbour's name, where known. `words` are what the person confirmed. `source` names the data that said
-    so, with its date; `approximate` is true when no boundary was loaded and the area was told from the
-    nearest postcodes. `margin_metres` is the distance to the area when the point lay outside every polygon.
+    `easting` and `northing` are British National Grid metres (EPSG:27700); `within_metres` is how closely they
+    are known (100 for a six-figure grid reference). `council` is the slug of a council on this installation, or
+    None when the place lies outside them; `authority` is the council of the area by its own title, where known,
+    with its ONS code and its website. `words` are what the person confirmed. `source` names the data that said
+    so, with its date; `approximate` is true when no boundary was loaded and the area was told from the nearest
+    postcodes. `margin_metres` is the distance to the area when the point lay outside every polygon.
     """
 
     easting: float
@@ -42,6 +51,8 @@ class Place:
     source: str = ""
     approximate: bool = False
     margin_metres: float = 0.0
+    authority_website: str | None = None
+    within_metres: float = 1.0
 
     def to_json(self) -> dict[str, Any]:
         """The place as plain JSON, for an answer kept in a draft or a submission."""

@@ -1,0 +1,56 @@
+# `make demo` shows the product at work; `make test` proves it; `make help` lists the rest.
+# Both set everything up first, from a bare clone, and do nothing twice.
+
+# The first Python that is new enough, unless PYTHON names one.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+# Test processes: as many as there are cores, up to four.
+CORES := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && n=4; echo $$n)
+N ?= 1000
+SEED ?= 1
+CODE := selfservice forms integrations workers tests bin wsgi.py config
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types floors faults chaos browser assets lock set-up
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: set-up ## Run the whole product on this machine (PORT=8000, RESET=1 to start afresh)
+	@PORT="$(PORT)" RESET="$(RESET)" exec $(BIN)/selfservice demo
+
+test: set-up browser ## Run every test
+	@$(BIN)/pytest -n $(CORES) -m "not faults and not slow" $(ARGS)
+
+check: set-up browser ## Format, lint, types, floors and tests: what a change must pass
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n $(CORES) -q -m "not faults and not slow"
+
+format: set-up ## Lay the code out and mend what can be mended
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+faults: set-up ## Break things on purpose and see that nothing is lost or doubled
+	@$(BIN)/pytest -m faults $(ARGS)
+
+chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL and Redis
+	@$(BIN)/python -m tests.faults.chaos --n $(N) --seed $(SEED)
+
+browser: set-up ## Install Chromium for the browser tests, where it can be
+	@$(PYTHON) bin/set_up.py browser
+
+assets: set-up ## Build style sheets and scripts again
+	@$(BIN)/selfservice assets
+
+lock: set-up ## Take newer versions within pyproject.toml's bounds (needs the network)
+	$(BIN)/uv pip compile pyproject.toml --extra development --universal --upgrade --generate-hashes \
+		--no-header --no-annotate --python-version 3.11 -q -o requirements.lock
+	npm install --package-lock-only --ignore-scripts
+
+set-up:
+	@test -n "$(PYTHON)" || { echo "selfservice needs Python 3.11 or newer, and there is none here. Install it, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) bin/set_up.py

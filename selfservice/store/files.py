@@ -1,9 +1,10 @@
 """Files that customers add: kept by key, never by the customer's name for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
 
@@ -22,3 +23,23 @@ class FileRow(Base):
     stored_at: Mapped[datetime]
 
     __table_args__ = (sa.Index(None, "draft_id"),)
+
+
+def of_draft(session: Session, council: str, draft_id: str) -> Sequence[FileRow]:
+    """Every file of one draft, in the order in which they were added."""
+    found = sa.select(FileRow).where(FileRow.council == council, FileRow.draft_id == draft_id)
+    return session.scalars(found.order_by(FileRow.id)).all()
+
+
+def one_of_draft(session: Session, council: str, draft_id: str, file_id: str) -> FileRow | None:
+    """One file, if it belongs to this draft."""
+    return session.scalar(
+        sa.select(FileRow).where(
+            FileRow.council == council, FileRow.draft_id == draft_id, FileRow.id == file_id
+        )
+    )
+
+
+def by_id(session: Session, file_id: str) -> FileRow | None:
+    """One file of any council; only for whoever has shown a link that we signed for this very file."""
+    return session.get(FileRow, file_id)

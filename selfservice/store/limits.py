@@ -3,7 +3,8 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base
 
@@ -16,3 +17,18 @@ class LimitRow(Base):
     key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     window: Mapped[datetime] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+def count_one_more(session: Session, key: str, window: datetime) -> int:
+    """Count one more try in a bucket and say how many now: one statement, so that two at once both count."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    one = dialect.insert(LimitRow).values(key=key, window=window, count=1)
+    more = one.on_conflict_do_update(
+        index_elements=[LimitRow.key, LimitRow.window], set_={"count": LimitRow.count + 1}
+    ).returning(LimitRow.count)
+    return int(session.scalars(more, execution_options={"populate_existing": True}).one())
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Drop the buckets of windows that began before `moment`."""
+    session.execute(sa.delete(LimitRow).where(LimitRow.window < moment))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, request, session
+from flask import Flask, abort, current_app, g, request
 from flask.wrappers import Response
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
@@ -42,24 +42,31 @@ class Csrf(StrEnum):
     """What happens to a POST whose token is missing, foreign or too old."""
 
     REFUSED = "refused"  # an error page
-    ASKED_AGAIN = "asked_again"  # the view runs and must look at `expired()`: it shows its page again, typed answers kept
+    ASKED_AGAIN = (
+        "asked_again"  # the view runs and looks at `expired()`: it shows its page again, answers kept
+    )
     EXEMPT = "exempt"  # no browser session is involved: the caller proves itself otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view declared: who may use it, how it takes to an expired token, and its greatest body in bytes."""
+    """What a view declared: who may use it, how it takes to an expired token, its greatest body in bytes."""
 
     who: Who
     csrf: Csrf = Csrf.REFUSED
-    body: int = 256 * KILOBYTE
+    body: int | Callable[[], int] = 256 * KILOBYTE
 
 
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def open_to(who: Who, *, csrf: Csrf = Csrf.REFUSED, body: int = 256 * KILOBYTE) -> Callable[[View], View]:
-    """Declare who may use a view. Put it directly above the function, below the route's decorator."""
+def open_to(
+    who: Who, *, csrf: Csrf = Csrf.REFUSED, body: int | Callable[[], int] = 256 * KILOBYTE
+) -> Callable[[View], View]:
+    """Declare who may use a view. Put it directly above the function, below the route's decorator.
+
+    `body` is the greatest body in bytes, or a function that tells it once the address is known.
+    """
 
     def declare(view: View) -> View:
         view.access = Access(who, csrf, body)  # type: ignore[attr-defined]
@@ -75,13 +82,13 @@ def access_of(view: object) -> Access | None:
 
 
 def guard() -> None:
-    """Hold a request to what its view declares, before the view runs; a view that declares nothing is shut."""
+    """Hold a request to what its view declares, before it runs; a view that declares nothing is shut."""
     if request.endpoint is None:
         return  # no such page: the router's own 404 follows
     access = access_of(current_app.view_functions[request.endpoint])
     if access is None:
         abort(403)
-    request.max_content_length = access.body
+    request.max_content_length = access.body() if callable(access.body) else access.body
     if access.who is Who.MONITOR and not _from_monitor():
         abort(404)
     if request.method in SAFE_METHODS or access.csrf is Csrf.EXEMPT:
@@ -115,7 +122,7 @@ def _token_holds() -> bool:
 
 
 def _from_our_page() -> bool:
-    """Whether the browser says that this POST came from a page of ours; browsers that say nothing are believed."""
+    """Whether the browser says that this POST came from a page of ours; one that says nothing is believed."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = request.headers.get("Origin")
@@ -147,7 +154,7 @@ def headers(secure: bool) -> dict[str, str]:
 
 
 def add_headers(response: Response) -> Response:
-    """Put the headers on a response, leaving what a view set for itself; nothing is kept by any cache unless said."""
+    """Put the headers on a response, leaving what a view set itself; no cache keeps it unless the view says so."""
     for name, value in headers(bool(current_app.config["SESSION_COOKIE_SECURE"])).items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
@@ -169,8 +176,3 @@ def install(app: Flask) -> None:
     app.before_request(guard)
     app.after_request(add_headers)
     app.jinja_env.globals["csrf_token"] = csrf_token
-
-
-def forget_visitor() -> None:
-    """Clear everything that this browser's session holds."""
-    session.clear()

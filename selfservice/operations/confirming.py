@@ -1,0 +1,61 @@
+"""What the confirmation says: the submission as it was accepted, whatever its service asks by now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from selfservice.store import submissions
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer of the copy to keep: what was asked, and what was shown, line by line."""
+
+    question: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A submission for the eyes of whoever sent it. `council` is the slug of the council that it went to.
+
+    Moments are in UTC. `postcodes` are those that open the progress together with the reference.
+    """
+
+    reference: str
+    council: str
+    service_title: str
+    submitted_at: datetime
+    acknowledge_by: datetime | None
+    resolve_by: datetime | None
+    email: str
+    postcodes: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    urgent: bool
+
+
+def confirmation(session: Session, submission_id: str) -> Confirmation | None:
+    """The confirmation of one submission; only for the holder of the draft that became it."""
+    row = submissions.by_id(session, submission_id)
+    if row is None:
+        return None
+    return Confirmation(
+        reference=row.reference,
+        council=row.council,
+        service_title=row.service_title,
+        submitted_at=row.submitted_at,
+        acknowledge_by=row.acknowledge_by,
+        resolve_by=row.resolve_by,
+        email=str(row.contact.get("email", "")),
+        postcodes=tuple(_spaced(postcode) for postcode in row.lookup_postcodes),
+        rows=tuple(
+            AnswerRow(given["question"], tuple(str(given["shown"]).splitlines())) for given in row.answers
+        ),
+        urgent=row.urgent,
+    )
+
+
+def _spaced(postcode: str) -> str:
+    """A postcode as people write it: the last three apart."""
+    return f"{postcode[:-3]} {postcode[-3:]}"

@@ -1,0 +1,42 @@
+"""Rate limits that every web process shares: so many tries in a window of time, counted in the database."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from selfservice.store import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `times` tries within each window of `minutes`; `name` keeps one limit's counts apart."""
+
+    name: str
+    times: int
+    minutes: int
+
+
+FIND_BY_ADDRESS = Limit("find-by-address", times=10, minutes=15)
+FIND_BY_REFERENCE = Limit("find-by-reference", times=10, minutes=15)
+UPLOADS = Limit("uploads", times=120, minutes=60)
+
+
+def allowed(session: Session, limit: Limit, subject: str, now: datetime) -> bool:
+    """Count one try of `subject` (an address, a reference: kept as a hash) and say whether it is allowed.
+
+    Commits nothing: the count stands once the caller's unit of work does, whatever the try came to.
+    """
+    key = hashlib.sha256(f"{limit.name}\0{subject}".encode()).hexdigest()
+    return limits.count_one_more(session, key, _window(limit, now)) <= limit.times
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Drop counts that no limit looks at any more; for the housekeeping of every day."""
+    limits.forget_before(session, now - timedelta(days=1))
+
+
+def _window(limit: Limit, now: datetime) -> datetime:
+    seconds = limit.minutes * 60
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)

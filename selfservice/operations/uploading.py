@@ -1,0 +1,146 @@
+"""Photos that customers add: checked, made anew as plain JPEG, and kept by key.
+
+What a browser sends is never stored. A child process with limits of its own (`reencoding`) decodes it and
+writes a new picture without what the camera added; whatever happens to the child, the draft is whole.
+"""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from selfservice.domain.people import Actor
+from selfservice.store.base import new_id
+from selfservice.store.files import FileRow, by_id, of_draft, one_of_draft
+
+MOST_PHOTOS = 6
+MOST_BYTES = 10 * 1024 * 1024
+CHILD_SECONDS = 20
+JPEG = "image/jpeg"
+
+
+class BadPhoto(Exception):
+    """A file that cannot be taken; says why in words for the person who chose it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A stored photo: its id, its size in bytes, and when it was added (UTC)."""
+
+    id: str
+    size: int
+    stored_at: datetime
+
+
+def reencode(data: bytes) -> bytes:
+    """`data` as a JPEG of at most 2048 pixels a side with nothing hidden in it. Raises `BadPhoto`.
+
+    Runs in a child process limited in memory and time; hold no transaction open meanwhile.
+    """
+    if not data:
+        raise BadPhoto("The selected file is empty")
+    if len(data) > MOST_BYTES:
+        raise BadPhoto(f"The selected file must be smaller than {MOST_BYTES // 1024 // 1024}MB")
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "selfservice.operations.reencoding"],
+            input=data,
+            capture_output=True,
+            timeout=CHILD_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise BadPhoto("The selected photo could not be read. Try another photo") from None
+    if child.returncode != 0 or not child.stdout.startswith(b"\xff\xd8\xff"):
+        raise BadPhoto(_why(child.returncode))
+    return child.stdout
+
+
+def _why(code: int) -> str:
+    return {
+        3: "The selected file must be a JPG, PNG, WEBP or HEIC photo",
+        4: "The selected photo must be smaller than 24 megapixels",
+    }.get(code, "The selected photo could not be read. Try another photo")
+
+
+def check_room(session: Session, council: str, draft_id: str) -> None:
+    """Raise `BadPhoto` when the draft (of the council with this slug) has as many photos as it may have."""
+    if len(of_draft(session, council, draft_id)) >= MOST_PHOTOS:
+        raise BadPhoto(f"You can only add {MOST_PHOTOS} photos")
+
+
+def keep(
+    session: Session, _actor: Actor, council: str, draft_id: str, home: Path, picture: bytes, now: datetime
+) -> Photo:
+    """Keep a picture that `reencode` made for a draft of `council` (slug). Raises `BadPhoto` when it is full.
+
+    The file is written before its row: a row always has its file, a file without a row is only litter.
+    """
+    check_room(session, council, draft_id)
+    row = FileRow(
+        id=new_id(),
+        council=council,
+        draft_id=draft_id,
+        media_type=JPEG,
+        size=len(picture),
+        sha256=hashlib.sha256(picture).hexdigest(),
+        stored_at=now,
+    )
+    path = path_of(home, row.id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_bytes(picture)
+    session.add(row)
+    session.flush()
+    return _photo(row)
+
+
+def photos(session: Session, council: str, draft_id: str) -> Sequence[Photo]:
+    """The photos of one draft, in the order in which they were added."""
+    return [_photo(row) for row in of_draft(session, council, draft_id)]
+
+
+def remove(session: Session, _actor: Actor, council: str, draft_id: str, file_id: str) -> bool:
+    """Forget one photo of a draft; False when the draft has no such photo.
+
+    Its file is left for `discard`, to be called once this has been committed.
+    """
+    row = one_of_draft(session, council, draft_id, file_id)
+    if row is None:
+        return False
+    session.delete(row)
+    session.flush()
+    return True
+
+
+def discard(home: Path, file_id: str) -> None:
+    """Delete the file of a photo whose row is gone."""
+    path_of(home, file_id).unlink(missing_ok=True)
+
+
+def of_holder(session: Session, council: str, draft_id: str, file_id: str, home: Path) -> Path | None:
+    """Where the photo of a draft is kept, or None when the draft has no such photo."""
+    row = one_of_draft(session, council, draft_id, file_id)
+    return path_of(home, row.id) if row else None
+
+
+def of_link(session: Session, file_id: str, home: Path) -> Path | None:
+    """Where a photo is kept whose signed link somebody has shown, or None when it is gone."""
+    row = by_id(session, file_id)
+    return path_of(home, row.id) if row else None
+
+
+def path_of(home: Path, file_id: str) -> Path:
+    """Where the file of a photo is kept under the installation's `home` folder.
+
+    By the end of the id: the beginning of a UUID of version 7 is the time, the same for years.
+    """
+    return home / "files" / file_id[-2:] / f"{file_id}.jpg"
+
+
+def _photo(row: FileRow) -> Photo:
+    return Photo(row.id, row.size, row.stored_at)

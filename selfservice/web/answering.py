@@ -1,0 +1,97 @@
+"""What the pages of a journey have in common: how a question is drawn, where Back leads, and where an answer leads."""
+
+from typing import Any
+
+from flask import make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forms.kit import journey as way
+from forms.kit.compile import PageForm
+from forms.kit.service import Page
+from selfservice import clock
+from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.operations import drafting
+from selfservice.web import widgets
+from selfservice.web.begun import CHECK, SENT, Begun
+from selfservice.web.errors import lost_draft
+from selfservice.web.session import actor, holder, installation
+
+STALE = (
+    "This page had been open for a long time, so we have not saved it yet. What you typed is still here: "
+    "check it and press the button again."
+)
+
+
+def changing() -> bool:
+    """Whether the person came from a Change link on check answers."""
+    return request.args.get("change") == "1"
+
+
+def back_from(begun: Begun, slug: str) -> str:
+    """Where Back leads from a page: check answers when changing, else the page before, else the start page."""
+    if changing() and begun.finished:
+        return begun.url(CHECK)
+    before = way.previous_slug(begun.service, begun.draft.answers, slug)
+    if before is None:
+        return f"/{begun.council.slug}/{begun.service.slug}/"
+    return begun.url(before, change=changing())
+
+
+def question_context(begun: Begun, page: Page, form: PageForm, notice: str | None = None) -> dict[str, Any]:
+    """What the template of a question is given."""
+    return {
+        "service": begun.service,
+        "page": page,
+        "look": widgets.compose(page, form),
+        "errors": form.errors_in_order(),
+        "action": begun.url(page.slug, change=changing()),
+        "back_url": back_from(begun, page.slug),
+        "guards": None,
+        "notice": notice,
+    }
+
+
+def show_question(
+    begun: Begun, page: Page, form: PageForm, notice: str | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """The page of a question, with what was typed and what is wrong with it."""
+    context = question_context(begun, page, form, notice)
+    return make_response(render_template("journey/question.html", **context), status)
+
+
+def save(begun: Begun, given: dict[str, Any]) -> Begun:
+    """The journey with `given` among its answers. Raises `DraftSent` when it was sent meanwhile."""
+    answers = {**begun.draft.answers, **given}
+    try:
+        with installation().database.write() as session:
+            draft = drafting.save(session, actor(), begun.draft.id, holder(), answers, clock.now())
+    except DraftGone:
+        raise lost_draft() from None
+    return Begun(begun.council, begun.service, draft)
+
+
+def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValue:
+    """Save what a page was given and go to the next page.
+
+    From a Change link that is check answers again, by way of every question that the change has newly opened
+    and of the page that confirms a changed place.
+    """
+    try:
+        after = save(begun, given)
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    answers = after.draft.answers
+    if not changing():
+        return redirect(after.url(way.next_slug(after.service, answers, page.slug)), 303)
+    following = way.next_slug(after.service, answers, page.slug)
+    if not (_place_moved(begun, given) and following != CHECK):
+        following = after.resume_at()
+    return redirect(after.url(following, change=following != CHECK), 303)
+
+
+def _place_moved(begun: Begun, given: dict[str, Any]) -> bool:
+    """Whether an answer that is a place has become another: the next page shows it in words, to be confirmed."""
+    return any(
+        isinstance(value, dict) and "easting" in value and begun.draft.answers.get(name) != value
+        for name, value in given.items()
+    )

@@ -1,0 +1,89 @@
+"""A journey that has been begun: the council, the service and the draft named in an address, for its holder only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from forms.kit import journey
+from forms.kit.service import Service, Stop
+from selfservice.domain.council import Council
+from selfservice.domain.draft import Draft
+from selfservice.operations import drafting
+from selfservice.web.errors import Refused, lost_draft
+from selfservice.web.logging import bind_submission
+from selfservice.web.session import holder, installation
+
+CHECK = "check-answers"
+SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft with the council and the service that it is for."""
+
+    council: Council
+    service: Service
+    draft: Draft
+
+    def url(self, slug: str, *, change: bool = False) -> str:
+        """The address of one page of this journey; with `change`, one that comes back to check answers."""
+        parts: dict[str, Any] = {"change": "1"} if change else {}
+        return url_for(
+            "journey.show_page",
+            council=self.council.slug,
+            service=self.service.slug,
+            draft=self.draft.id,
+            page=slug,
+            **parts,
+        )
+
+    @property
+    def finished(self) -> bool:
+        """Whether every page has been answered, and none of them ends the journey."""
+        return journey.finished(self.service, self.draft.answers)
+
+    def resume_at(self) -> str:
+        """The slug of the page to go on with: the first that wants an answer, else check answers."""
+        return CHECK if self.finished else journey.path(self.service, self.draft.answers)[-1].slug
+
+    def at_stop(self, slug: str) -> bool:
+        """Whether the page with this slug ends the journey."""
+        return isinstance(journey.find(self.service, slug), Stop)
+
+
+def council_and_service(council: str, service: str) -> tuple[Council, Service]:
+    """The council and the service of these slugs. Raises `Refused` (404) when there is none."""
+    here = installation()
+    if council not in here.councils:
+        raise Refused(
+            404,
+            "Page not found",
+            (
+                "If you typed the address, check that it is right.",
+                "You can choose your council on the first page.",
+            ),
+        )
+    offered = here.services[council]
+    if service not in offered:
+        raise Refused(
+            404,
+            "Page not found",
+            (
+                f"{here.councils[council].name} has no such service here.",
+                "You can choose from its services on the council’s page.",
+            ),
+        )
+    return here.councils[council], offered[service]
+
+
+def load(council: str, service: str, draft_id: str) -> Begun:
+    """The journey at an address, if this browser holds its draft. Raises `Refused` (404) when it does not."""
+    found_council, found_service = council_and_service(council, service)
+    with installation().database.read() as session:
+        draft = drafting.find(session, draft_id, holder())
+    if draft is None or (draft.council, draft.service) != (council, service):
+        raise lost_draft()
+    if draft.submission_id:
+        bind_submission(draft.submission_id)
+    return Begun(found_council, found_service, draft)

@@ -1,0 +1,143 @@
+"""Pages for when something is not there, not allowed or not working: plain words, a way on, and never a traceback."""
+
+from collections.abc import Sequence
+
+import structlog
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from selfservice.web import widgets
+from selfservice.web.logging import told
+
+log = structlog.get_logger("selfservice.web")
+
+PLAIN = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry, there is a problem</title></head>'
+    "<body><h1>Sorry, there is a problem</h1><p>Try again in a few minutes.</p></body></html>"
+)
+MOST_RETRIED = 200
+
+
+class Refused(HTTPException):
+    """A refusal with words of its own: `status`, a heading and paragraphs, shown on the page of errors."""
+
+    def __init__(self, status: int, heading: str, words: Sequence[str]) -> None:
+        super().__init__(heading)
+        self.code = status
+        self.heading = heading
+        self.words = tuple(words)
+
+
+def lost_draft() -> Refused:
+    """For a draft that is not there, or is not this browser's: the two are told apart to nobody."""
+    return Refused(
+        404,
+        "We cannot find your answers",
+        (
+            "We keep answers for the browser they were typed in. This can happen when you use another browser or "
+            "device, when cookies were cleared or blocked, or when the answers are more than 30 days old.",
+            "Nothing has been sent. If you used this address before, go back to the browser you used then.",
+            "Otherwise start again from the council’s page. If you had sent your answers, use “Track a report” "
+            "with your reference and postcode.",
+        ),
+    )
+
+
+def install(app: Flask) -> None:
+    """Answer every failure with a page."""
+    app.register_error_handler(HTTPException, refuse)
+    app.register_error_handler(OperationalError, away)
+    app.register_error_handler(InterfaceError, away)
+    app.register_error_handler(NoConnectionFree, away)
+    app.register_error_handler(Exception, fail)
+
+
+def refuse(error: HTTPException) -> Response:
+    """The page for a refusal that is no fault of ours."""
+    response = error.get_response()
+    if error.code is None or error.code < 400:  # a redirect: the router's own, to the address with its slash
+        return make_response(response)
+    if isinstance(error, Refused):
+        return page(error.code or 400, error.heading, error.words)
+    if error.code == 400 and error.description == "expired":
+        return page(400, *_words_when_expired())
+    if isinstance(error, RequestEntityTooLarge):
+        return page(413, *_words_when_too_large())
+    heading, words = widgets.refusal(error.code)
+    answer = page(error.code, heading, words)
+    if "Allow" in response.headers:
+        answer.headers["Allow"] = response.headers["Allow"]
+    return answer
+
+
+def away(error: Exception) -> Response:
+    """The page while the database does not answer: what was typed goes along, to be sent again."""
+    if isinstance(error, DBAPIError) and not _connection_failed(error):
+        return fail(error)
+    log.error("database_away", **told(error))
+    heading = "Sorry, we cannot save your answers at the moment"
+    words = [
+        "The answers you have given so far are kept. Wait a minute, then try again.",
+        "Trying again cannot send your report twice.",
+    ]
+    response = page(503, heading, words, retry=_retry())
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def fail(error: Exception) -> Response:
+    """The page of last resort, with the id under which the failure was written down."""
+    log.error("failed", **told(error))
+    heading, words = widgets.refusal(500)
+    return page(500, heading, words)
+
+
+def page(status: int, heading: str, words: Sequence[str], retry: dict[str, object] | None = None) -> Response:
+    """The page of errors; when even that cannot be drawn, the plainest page there is."""
+    try:
+        drawn = render_template(
+            "errors/error.html",
+            status=status,
+            heading=heading,
+            words=tuple(words),
+            request_id=g.get("request_id") if status >= 500 else None,
+            retry=retry,
+        )
+    except Exception as error:
+        log.error("error_page_failed", **told(error))
+        drawn = PLAIN
+    return make_response(drawn, status)
+
+
+def _connection_failed(error: DBAPIError) -> bool:
+    """Whether the database is away, rather than refusing one statement."""
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+
+
+def _retry() -> dict[str, object] | None:
+    """Where and with what to send the page again: what was typed, but for files, which browsers do not give back."""
+    if request.method != "POST" or not current_app.extensions.get("selfservice"):
+        return None
+    fields = [(name, value) for name, values in request.form.lists() for value in values]
+    if len(fields) > MOST_RETRIED or not fields:
+        return None
+    return {"action": request.full_path.rstrip("?"), "fields": fields}
+
+
+def _words_when_expired() -> tuple[str, tuple[str, ...]]:
+    return (
+        "This page was open for too long",
+        ("For your security we did not act on it.", "Go back, load the page again and send it once more."),
+    )
+
+
+def _words_when_too_large() -> tuple[str, tuple[str, ...]]:
+    return (
+        "What you sent is too large",
+        (
+            "Each photo must be smaller than 10MB, and you can add 6 of them.",
+            "Go back and add fewer or smaller photos. Your other answers and photos are kept.",
+        ),
+    )

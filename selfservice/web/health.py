@@ -1,0 +1,46 @@
+"""Whether this process lives, whether it can serve, and the figures that say how deliveries go."""
+
+import structlog
+from flask import Blueprint, Response, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+
+from selfservice import clock
+from selfservice.operations import health as figures
+from selfservice.web.logging import told
+from selfservice.web.security import Who, open_to
+from selfservice.web.session import installation
+
+blueprint = Blueprint("health", __name__)
+log = structlog.get_logger("selfservice.web")
+
+
+@blueprint.get("/health/live")
+@open_to(Who.ANYONE)
+def live() -> Response:
+    """This process answers; nothing else is asked."""
+    return jsonify(status="alive")
+
+
+@blueprint.get("/health/ready")
+@open_to(Who.ANYONE)
+def ready() -> tuple[Response, int]:
+    """The database answers and has the tables of this version. Redis is told of, but is not needed."""
+    here = installation()
+    try:
+        with here.database.read() as session:
+            problem = figures.problem(session)
+    except SQLAlchemyError as error:
+        log.error("not_ready", **told(error))
+        problem = "does not answer"
+    answer = {"database": problem or "well", "doorbell": "configured" if here.doorbell.connected else "none"}
+    return jsonify(status="not ready" if problem else "ready", **answer), 503 if problem else 200
+
+
+@blueprint.get("/metrics")
+@open_to(Who.MONITOR)
+def metrics() -> Response:
+    """The figures in Prometheus' text form, read from the database."""
+    here = installation()
+    with here.database.read() as session:
+        text = figures.prometheus(session, clock.now())
+    return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,90 @@
+"""The first page, which finds your council, and each council's own page with its services."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forms.kit.compile import NotFound
+from selfservice.web import theme
+from selfservice.web.errors import Refused
+from selfservice.web.security import Csrf, Who, expired, open_to
+from selfservice.web.session import installation
+
+blueprint = Blueprint("home", __name__)
+
+NO_POSTCODE = "Enter a postcode"
+PRESS_AGAIN = "This page had been open for a long time. Press the button once more"
+
+
+@blueprint.get("/")
+@open_to(Who.ANYONE)
+def front() -> ResponseReturnValue:
+    """Choose a council, by postcode or by name."""
+    return _front("", None)
+
+
+@blueprint.post("/")
+@open_to(Who.ANYONE, csrf=Csrf.ASKED_AGAIN)
+def find_council() -> ResponseReturnValue:
+    """The council that a postcode lies in."""
+    here = installation()
+    typed = request.form.get("postcode", "").strip()[:60]
+    if expired():
+        return _front(typed, PRESS_AGAIN, status=400)
+    if not typed:
+        return _front(typed, NO_POSTCODE, status=422)
+    try:
+        place = here.places.resolve(typed)
+    except NotFound as error:
+        return _front(typed, str(error), status=422)
+    if place.council:
+        return redirect(f"/{place.council}/", 303)
+    return _front(typed, None, elsewhere=here.places.authority(place))
+
+
+@blueprint.get("/<council>/")
+@open_to(Who.ANYONE)
+def council_page(council: str) -> ResponseReturnValue:
+    """The services of one council."""
+    here = installation()
+    if council not in here.councils:
+        raise Refused(
+            404,
+            "Page not found",
+            (
+                "If you typed the address, check that it is right.",
+                "You can choose your council on the first page.",
+            ),
+        )
+    services = [
+        {"title": service.title, "description": service.description, "url": f"/{council}/{slug}/"}
+        for slug, service in here.services[council].items()
+    ]
+    return render_template("council.html", services=services)
+
+
+@blueprint.get("/<council>/theme.css")
+@open_to(Who.ANYONE)
+def theme_of(council: str) -> Response:
+    """The council's colours, as custom properties of the style sheet."""
+    here = installation()
+    if council not in here.councils:
+        raise Refused(404, "Page not found", ())
+    response = make_response(theme.css(here.councils[council]))
+    response.content_type = "text/css; charset=utf-8"
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _front(
+    typed: str, error: str | None, elsewhere: dict[str, str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    return make_response(
+        render_template(
+            "home.html",
+            councils=tuple(installation().councils.values()),
+            postcode=typed,
+            error=error,
+            elsewhere=elsewhere,
+        ),
+        status,
+    )

@@ -1,0 +1,117 @@
+"""A resident's way through a service: start page, one question at a time, check answers and confirmation."""
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forms.kit import journey as way
+from forms.kit.compile import form_for
+from forms.kit.service import Page, Stop
+from selfservice import clock
+from selfservice.operations import drafting
+from selfservice.web import photo_page, sending
+from selfservice.web.answering import STALE, back_from, go_on, show_question
+from selfservice.web.begun import CHECK, SENT, Begun, council_and_service, load
+from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
+from selfservice.web.session import actor, holder, installation
+
+blueprint = Blueprint("journey", __name__)
+
+NO_COOKIE = (
+    "We could not begin. Your browser may be blocking cookies, which we need to keep your answers while you "
+    "type. Allow cookies for this website and press the button again."
+)
+
+
+def body_of_page() -> int:
+    """The greatest body in bytes that the page in this address takes: large only where photos are added."""
+    parts = request.view_args or {}
+    service = installation().services.get(parts.get("council", ""), {}).get(parts.get("service", ""))
+    page = way.find(service, parts.get("page", "")) if service else None
+    return 70 * MEGABYTE if isinstance(page, Page) and photo_page.asks_for_photos(page) else 512 * KILOBYTE
+
+
+@blueprint.get("/<council>/<service>/")
+@open_to(Who.ANYONE)
+def start(council: str, service: str) -> ResponseReturnValue:
+    """The start page of a service."""
+    return _start_page(council, service)
+
+
+@blueprint.post("/<council>/<service>/")
+@open_to(Who.ANYONE, csrf=Csrf.ASKED_AGAIN)
+def begin(council: str, service: str) -> ResponseReturnValue:
+    """Begin a draft and go to its first page."""
+    here, asked = council_and_service(council, service)
+    if expired():
+        return make_response(_start_page(council, service, NO_COOKIE), 400)
+    with installation().database.write() as session:
+        draft = drafting.begin(session, actor(), here.slug, asked.slug, holder(), clock.now())
+    begun = Begun(here, asked, draft)
+    return redirect(begun.url(begun.resume_at()), 303)
+
+
+@blueprint.get("/<council>/<service>/<draft>/<page>")
+@open_to(Who.HOLDER)
+def show_page(council: str, service: str, draft: str, page: str) -> ResponseReturnValue:
+    """One page of the journey; a page that is not on the way leads to the one that is."""
+    begun = load(council, service, draft)
+    if begun.draft.sent:
+        return sending.show_sent(begun) if page == SENT else redirect(begun.url(SENT), 303)
+    found = _on_the_way(begun, page)
+    if isinstance(found, Page):
+        form = form_for(found, begun.draft.answers, None, installation().places)
+        if photo_page.asks_for_photos(found):
+            return photo_page.show(begun, found, form)
+        return show_question(begun, found, form)
+    if isinstance(found, Stop):
+        return _stop(begun, found)
+    if page == CHECK and begun.finished:
+        return sending.show_check(begun)
+    return redirect(begun.url(begun.resume_at()), 303)
+
+
+@blueprint.post("/<council>/<service>/<draft>/<page>")
+@open_to(Who.HOLDER, csrf=Csrf.ASKED_AGAIN, body=body_of_page)
+def answer_page(council: str, service: str, draft: str, page: str) -> ResponseReturnValue:
+    """Take the answers of one page, or send the lot from check answers."""
+    begun = load(council, service, draft)
+    if begun.draft.sent:
+        return redirect(begun.url(SENT), 303)
+    if page == CHECK and begun.finished:
+        return sending.send(begun)
+    found = _on_the_way(begun, page)
+    if not isinstance(found, Page):
+        return redirect(begun.url(begun.resume_at()), 303)
+    if photo_page.asks_for_photos(found):
+        return photo_page.take(begun, found)
+    form = form_for(found, begun.draft.answers, request.form, installation().places)
+    if expired():
+        return show_question(begun, found, form, notice=STALE, status=400)
+    if not form.validate():
+        return show_question(begun, found, form, status=422)
+    return go_on(begun, found, form.read())
+
+
+def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:
+    """The page with this slug if it is on the way that the answers lead."""
+    if slug == CHECK or not way.on_path(begun.service, begun.draft.answers, slug):
+        return None
+    return way.find(begun.service, slug)
+
+
+def _stop(begun: Begun, stop: Stop) -> str:
+    """The page that ends a journey; naming whose it is when the place lies outside the partnership."""
+    return render_template(
+        "journey/stop.html",
+        service=begun.service,
+        page=stop,
+        back_url=back_from(begun, stop.slug),
+        elsewhere=installation().authority_of(begun.draft.answers),
+    )
+
+
+def _start_page(council: str, service: str, notice: str | None = None) -> str:
+    here, asked = council_and_service(council, service)
+    return render_template(
+        "journey/start.html", service=asked, start_url=f"/{here.slug}/{asked.slug}/", notice=notice
+    )

@@ -1,0 +1,134 @@
+"""The page on which photos are added to a draft, one or several at a time, and taken away again."""
+
+from typing import Any
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from forms.kit.compile import PageForm, form_for
+from forms.kit.questions import Photos
+from forms.kit.service import Page
+from selfservice import clock
+from selfservice.domain.draft import DraftSent
+from selfservice.operations import limiting, uploading
+from selfservice.web.answering import STALE, go_on, question_context, save
+from selfservice.web.begun import SENT, Begun
+from selfservice.web.security import expired
+from selfservice.web.session import actor, address, installation
+
+TOO_MANY_TRIES = "You have added a lot of photos. Wait a while before you add more, or continue without"
+
+
+def asks_for_photos(page: Page) -> bool:
+    """Whether this page is one on which photos are added."""
+    return any(isinstance(question, Photos) for question in page.questions)
+
+
+def question_of(page: Page) -> str:
+    """The id of the question of the page that asks for photos."""
+    return next(question.id for question in page.questions if isinstance(question, Photos))
+
+
+def show(
+    begun: Begun,
+    page: Page,
+    form: PageForm,
+    errors: list[tuple[str, str]] | None = None,
+    notice: str | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    """The page with the photos added so far."""
+    with installation().database.read() as session:
+        kept = uploading.photos(session, begun.council.slug, begun.draft.id)
+    context: dict[str, Any] = question_context(begun, page, form, notice)
+    context["errors"] = [*context["errors"], *(errors or [])]
+    context |= {
+        "photos": [_shown(begun, number, photo) for number, photo in enumerate(kept, start=1)],
+        "limit": uploading.MOST_PHOTOS,
+        "megabytes": uploading.MOST_BYTES // 1024 // 1024,
+    }
+    return make_response(render_template("journey/photos.html", **context), status)
+
+
+def take(begun: Begun, page: Page) -> ResponseReturnValue:
+    """Do what the pressed button says: remove a photo, add those chosen, or add them and go on."""
+    if expired():
+        return show(begun, page, _form(begun, page), notice=STALE, status=400)
+    pressed = request.form.get("do", "continue")
+    if pressed.startswith("remove:"):
+        return _remove(begun, page, pressed.removeprefix("remove:"))
+    question = question_of(page)
+    errors = _add_chosen(begun, page, request.files.getlist(question))
+    try:
+        begun = save(begun, {question: _ids(begun)})
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    form = _form(begun, page)
+    if errors:
+        return show(begun, page, form, errors=errors, status=422)
+    if pressed == "upload":
+        return redirect(question_context(begun, page, form)["action"], 303)
+    if not form.validate():
+        return show(begun, page, form, status=422)
+    return go_on(begun, page, form.read())
+
+
+def _form(begun: Begun, page: Page) -> PageForm:
+    """The page's form with the photos that the draft really has: ids that a browser sends count for nothing."""
+    posted = MultiDict(request.form)
+    posted.setlist(question_of(page), _ids(begun))
+    return form_for(page, begun.draft.answers, posted, installation().places)
+
+
+def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[tuple[str, str]]:
+    """Keep every good file of those chosen; what was wrong with the others, each told once."""
+    wrong: dict[str, tuple[str, str]] = {}
+    for file in files:
+        if not file.filename:
+            continue  # nothing was chosen: browsers then send one file without a name
+        try:
+            _add(begun, file)
+        except uploading.BadPhoto as error:
+            wrong[str(error)] = (question_of(page), str(error))
+    return list(wrong.values())
+
+
+def _add(begun: Begun, file: FileStorage) -> None:
+    here = installation()
+    with here.database.write() as session:
+        if not limiting.allowed(session, limiting.UPLOADS, address(), clock.now()):
+            raise uploading.BadPhoto(TOO_MANY_TRIES)
+        uploading.check_room(session, begun.council.slug, begun.draft.id)
+    picture = uploading.reencode(file.stream.read(uploading.MOST_BYTES + 1))
+    with here.database.write() as session:
+        uploading.keep(
+            session, actor(), begun.council.slug, begun.draft.id, here.settings.home, picture, clock.now()
+        )
+
+
+def _remove(begun: Begun, page: Page, file_id: str) -> ResponseReturnValue:
+    """Take one photo away, from the draft's answers and from the files, and show the page again."""
+    here = installation()
+    with here.database.write() as session:
+        gone = uploading.remove(session, actor(), begun.council.slug, begun.draft.id, file_id)
+    if gone:
+        uploading.discard(here.settings.home, file_id)
+        begun = save(begun, {question_of(page): _ids(begun)})
+    return redirect(question_context(begun, page, _form(begun, page))["action"], 303)
+
+
+def _ids(begun: Begun) -> list[str]:
+    with installation().database.read() as session:
+        return [photo.id for photo in uploading.photos(session, begun.council.slug, begun.draft.id)]
+
+
+def _shown(begun: Begun, number: int, photo: uploading.Photo) -> dict[str, str]:
+    address_of_it = url_for(
+        "photos.of_draft",
+        council=begun.council.slug,
+        service=begun.service.slug,
+        draft=begun.draft.id,
+        file_id=photo.id,
+    )
+    return {"id": photo.id, "name": f"Photo {number}", "thumbnail_url": address_of_it}

@@ -1,0 +1,115 @@
+"""How far a report has come: in full by its signed link, the progress alone by reference and postcode."""
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from selfservice import clock
+from selfservice.domain.progress import Progress
+from selfservice.operations import limiting, tracking
+from selfservice.web.errors import Refused
+from selfservice.web.logging import bind_submission
+from selfservice.web.security import Csrf, Who, expired, open_to
+from selfservice.web.session import address, installation
+
+blueprint = Blueprint("progress", __name__)
+
+UNKNOWN = "We cannot find a report with this reference and postcode. Check both and try again"
+NO_REFERENCE = "Enter your reference"
+NO_POSTCODE = "Enter the postcode you were asked to keep with your reference"
+PRESS_AGAIN = "This page had been open for a long time. Press the button once more"
+
+
+@blueprint.get("/<council>/progress/<token>")
+@open_to(Who.LINK)
+def by_link(council: str, token: str) -> ResponseReturnValue:
+    """The whole progress of one report, for whoever has its signed link."""
+    here = installation()
+    submission_id = here.links.read_progress(token)
+    found: Progress | None = None
+    if submission_id is not None:
+        with here.database.read() as session:
+            found = tracking.progress(session, submission_id)
+    if submission_id is None or found is None or found.council != council:
+        raise Refused(
+            404,
+            "We cannot find this report",
+            (
+                "Check that the whole link is there: mail programs sometimes break a long link over two lines.",
+                "You can also follow your report by its reference and postcode: choose “Track a report”.",
+            ),
+        )
+    bind_submission(submission_id)
+    return _shown(found)
+
+
+@blueprint.get("/progress")
+@open_to(Who.ANYONE)
+def ask() -> ResponseReturnValue:
+    """Ask for the reference and the postcode."""
+    return _form([])
+
+
+@blueprint.post("/progress")
+@open_to(Who.ANYONE, csrf=Csrf.ASKED_AGAIN)
+def find() -> ResponseReturnValue:
+    """The progress alone, nothing personal; the same answer whether the reference or the postcode is wrong."""
+    if expired():
+        return _form([("reference", PRESS_AGAIN)], 400)
+    reference, postcode = _typed("reference"), _typed("postcode")
+    errors = [] if reference else [("reference", NO_REFERENCE)]
+    errors += [] if postcode else [("postcode", NO_POSTCODE)]
+    if errors:
+        return _form(errors, 422)
+    _count_this_try(reference)
+    with installation().database.read() as session:
+        found = tracking.progress_by_reference(session, reference, postcode)
+    return _shown(found) if found else _form([("reference", UNKNOWN)], 422)
+
+
+def _count_this_try(reference: str) -> None:
+    """Count a try by this address and for this reference. Raises `Refused` (429) over either limit.
+
+    In a unit of work of its own: the count must stand whatever comes of the try.
+    """
+    now = clock.now()
+    spelt = "".join(reference.upper().split()).replace("-", "")
+    with installation().database.write() as session:
+        by_address = limiting.allowed(session, limiting.FIND_BY_ADDRESS, address(), now)
+        by_reference = limiting.allowed(session, limiting.FIND_BY_REFERENCE, spelt, now)
+    if not (by_address and by_reference):
+        refused = Refused(
+            429,
+            "You have tried too many times",
+            (
+                "Wait 15 minutes before you try again.",
+                "If we sent you an e-mail about your report, the link in it works at once.",
+            ),
+        )
+        refused.retry_after = limiting.FIND_BY_ADDRESS.minutes * 60
+        raise refused
+
+
+def _typed(name: str) -> str:
+    return request.form.get(name, "").strip()[:40]
+
+
+def _form(errors: list[tuple[str, str]], status: int = 200) -> ResponseReturnValue:
+    return make_response(
+        render_template(
+            "progress/find.html",
+            reference=_typed("reference"),
+            postcode=_typed("postcode"),
+            errors=errors,
+            action="/progress",
+        ),
+        status,
+    )
+
+
+def _shown(progress: Progress) -> ResponseReturnValue:
+    return render_template(
+        "progress/show.html",
+        progress=progress,
+        sent_to=installation().councils[progress.council],
+        now=clock.now(),
+    )

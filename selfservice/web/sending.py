@@ -1,0 +1,122 @@
+"""Check answers, sending them once, and the confirmation that outlives bookmarks and Back."""
+
+from flask import make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from forms.kit.answers import complete
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from forms.kit import answers as wording
+from forms.kit import journey as way
+from selfservice import clock
+from selfservice.domain.submission import Accepted
+from selfservice.operations import confirming, drafting, submitting
+from selfservice.web.answering import STALE
+from selfservice.web.begun import SENT, Begun
+from selfservice.web.errors import lost_draft
+from selfservice.web.logging import bind_submission
+from selfservice.web.security import expired
+from selfservice.web.session import actor, holder, installation
+
+TRAP = "website"
+LEAST_SECONDS = 2.0
+PRESS_AGAIN = "We have not sent your report yet. Check your answers and press the button once more."
+
+
+def show_check(
+    begun: Begun, notice: str | None = None, *, asked: bool = False, status: int = 200
+) -> ResponseReturnValue:
+    """Every answer with its Change link, and the button that sends. `asked`: the person was asked to press again."""
+    answers = begun.draft.answers
+    before = way.previous_slug(begun.service, answers, "check-answers")
+    return make_response(
+        render_template(
+            "journey/check_answers.html",
+            service=begun.service,
+            rows=wording.summary(begun.service, answers),
+            change_url=lambda slug: begun.url(slug, change=True),
+            errors=[],
+            action=begun.url("check-answers"),
+            back_url=begun.url(before) if before else f"/{begun.council.slug}/{begun.service.slug}/",
+            guards={"trap": TRAP, "stamp": _stamp(begun, asked)},
+            notice=notice,
+        ),
+        status,
+    )
+
+
+def send(begun: Begun) -> ResponseReturnValue:
+    """Send the answers: in one transaction, and once however often the button is pressed."""
+    if expired():
+        return show_check(begun, STALE, status=400)
+    if _like_a_machine(begun):
+        return show_check(begun, PRESS_AGAIN, asked=True, status=422)
+    accepted = _accept(begun)
+    if accepted is None:
+        return redirect(begun.url(begun.resume_at()), 303)
+    bind_submission(accepted.submission_id)
+    installation().doorbell.ring(accepted.delivery_ids)
+    return redirect(begun.url(SENT), 303)
+
+
+def _accept(begun: Begun) -> Accepted | None:
+    """Accept what the draft holds at this moment; None when another tab has made it unfinished meanwhile."""
+    here, now = installation(), clock.now()
+    with here.database.write() as session:
+        draft = drafting.find(session, begun.draft.id, holder())
+        if draft is None:
+            raise lost_draft()
+        if not draft.sent and not way.finished(begun.service, draft.answers):
+            return None
+        completed = complete(begun.service, begun.council, here.councils, draft.answers, now)
+        council = here.councils[completed.council]
+        return submitting.submit(session, actor(), draft, completed, here.links, now, council=council)
+
+
+def show_sent(begun: Begun) -> ResponseReturnValue:
+    """The confirmation: reference, what happens next and by when, and how to follow it."""
+    here = installation()
+    submission_id = begun.draft.submission_id or ""
+    with here.database.read() as session:
+        sent = confirming.confirmation(session, submission_id)
+    if sent is None:
+        raise lost_draft()
+    return render_template(
+        "journey/confirmation.html",
+        service_title=sent.service_title,
+        reference=sent.reference,
+        sent_to=here.councils[sent.council],
+        begun_at=begun.council,
+        submitted_at=sent.submitted_at,
+        acknowledge_by=sent.acknowledge_by,
+        resolve_by=sent.resolve_by,
+        progress_url=here.links.progress(sent.council, submission_id),
+        email=sent.email or None,
+        postcodes=sent.postcodes,
+        rows=sent.rows,
+        urgent=sent.urgent,
+    )
+
+
+def _like_a_machine(begun: Begun) -> bool:
+    """Whether this looks like a program filling in forms. A person of whom we think so loses one more press."""
+    read = _read_stamp(begun)
+    if read == "asked":
+        return False
+    quick = (clock.now() - begun.draft.started_at).total_seconds() < LEAST_SECONDS
+    return bool(request.form.get(TRAP)) or quick
+
+
+def _stamp(begun: Begun, asked: bool) -> str:
+    return str(_stamps().dumps([begun.draft.id, "asked" if asked else "shown"]))
+
+
+def _read_stamp(begun: Begun) -> str | None:
+    try:
+        draft_id, what = _stamps().loads(request.form.get("stamp", ""))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return str(what) if draft_id == begun.draft.id else None
+
+
+def _stamps() -> URLSafeSerializer:
+    return URLSafeSerializer(installation().settings.secret_key, salt="check-answers")

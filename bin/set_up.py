@@ -3,7 +3,7 @@
     python3 bin/set_up.py            the virtual environment, Python packages, npm packages and built assets
     python3 bin/set_up.py browser    a Chromium for the browser tests, where one can be installed
 
-Standard library only, since nothing is installed yet; readable by an old Python, so that it can say it is old.
+Standard library only, as nothing is installed yet; readable by an old Python, so that it can say it is old.
 """
 
 import hashlib

@@ -1,0 +1,76 @@
+"""The fictional people of the demonstration, and what to try as each of them.
+
+Names are made up; telephone numbers come from the range that Ofcom keeps for drama; e-mail goes to
+example.org and is caught by the demonstration's own mailbox. Postcodes are real places (ONS postcode data).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from selfservice.domain.council import Council
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A fictional resident: where they begin (a council's slug) and what happened to them, in a sentence."""
+
+    name: str
+    email: str
+    phone: str
+    begins_at: str
+    try_this: str
+
+
+PEOPLE = (
+    Person(
+        "Maya Okafor",
+        "maya.okafor@example.org",
+        "07700 900101",
+        "boston",
+        "Report a mattress left near PE21 6JT in Boston, with a photo. Then open Boston's back office, "
+        "start work on the case, resolve it, and read what Maya is told.",
+    ),
+    Person(
+        "Tom Allsop",
+        "tom.allsop@example.org",
+        "07700 900102",
+        "east-lindsey",
+        "Saw a van tip rubble near LN11 9NS in Louth: say that you saw it happen.",
+    ),
+    Person(
+        "Ines Pereira",
+        "ines.pereira@example.org",
+        "07700 900103",
+        "boston",
+        "Begins on Boston's page, but the waste is near PE11 1AU in Spalding: it goes to South Holland.",
+    ),
+    Person(
+        "Harold Finch",
+        "harold.finch@example.org",
+        "07700 900104",
+        "boston",
+        "Tries NG34 7SF in Sleaford, outside the partnership: he is told whose it is, and nothing is sent.",
+    ),
+)
+
+
+def introduction(base_url: str, simulator_url: str, councils: Mapping[str, Council]) -> Iterable[str]:
+    """The lines that `make demo` prints once everything answers."""
+    yield ""
+    yield "The demonstration is running. Ctrl-C stops it."
+    yield ""
+    yield f"  {'Residents begin here':<32}{base_url}/"
+    for council in councils.values():
+        yield f"  {council.name:<32}{base_url}/{council.slug}/"
+    yield f"  {'See how a report is getting on':<32}{base_url}/progress"
+    yield f"  {'The back offices':<32}{simulator_url}/"
+    yield f"  {'The mailbox, with every e-mail':<32}{simulator_url}/mailbox/"
+    yield ""
+    yield "Everybody below is made up. Try:"
+    for person in PEOPLE:
+        if person.begins_at in councils:
+            yield ""
+            yield f"  {person.name}, {person.email}, {person.phone}"
+            yield f"    {base_url}/{person.begins_at}/fly-tipping/"
+            yield f"    {person.try_this}"
+    yield ""

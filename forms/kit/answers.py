@@ -1,0 +1,47 @@
+"""Answers as people read them: for check-answers, for the record of a submission, and for the back office."""
+
+from dataclasses import dataclass
+
+from forms.kit.conditions import Answers
+from forms.kit.journey import kept, path
+from forms.kit.service import Page, Service
+from selfservice.domain.case import GivenAnswer
+
+BLANK = "Not provided"
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One row of check-answers: where its Change link goes, what was asked, and the answer as shown."""
+
+    page_slug: str
+    question_id: str
+    question: str
+    shown: str
+    lines: tuple[str, ...]
+
+
+def summary(service: Service, answers: Answers) -> tuple[SummaryRow, ...]:
+    """A row for every question on the path, in order; one left blank says "Not provided"."""
+    counted = kept(service, answers)
+    rows = []
+    for page in path(service, answers):
+        for question in page.asked if isinstance(page, Page) else ():
+            value = counted.get(question.id)
+            lines = (BLANK,) if value is None else question.lines(value)
+            rows.append(SummaryRow(page.slug, question.id, question.label, _joined(lines), lines))
+    return tuple(rows)
+
+
+def given(service: Service, answers: Answers) -> tuple[GivenAnswer, ...]:
+    """Every answer on the path with its question and how it was shown; what was left blank is left out."""
+    counted = kept(service, answers)
+    return tuple(
+        GivenAnswer(row.question_id, row.question, row.shown, counted[row.question_id])
+        for row in summary(service, answers)
+        if counted.get(row.question_id) is not None
+    )
+
+
+def _joined(lines: tuple[str, ...]) -> str:
+    return "\n".join(lines)

@@ -1,0 +1,337 @@
+"""Conditions as values: they can be evaluated, checked at start-up, and printed in words.
+
+A condition about a question that was not answered does not hold; its `~` does. `IsNot(q, v)` is `~Is(q, v)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class AnswerTo:
+    """The answer to another question, to compare with: `Before("moved_in", AnswerTo("moved_out"))`."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A question that a condition looks at, the values it looks for, and the kind of answer that it needs.
+
+    `needs` is "any", "choice", "number", "date" or "place": what `Question.answers_as` must say.
+    """
+
+    question: str
+    needs: str = "any"
+    values: tuple[object, ...] = ()
+
+
+class Wording(Protocol):
+    """How a condition learns what its questions and values are called, to print itself."""
+
+    def question(self, question: str) -> str:
+        """What the question is called."""
+        ...
+
+    def value(self, question: str, value: object) -> str:
+        """What the value is called."""
+        ...
+
+
+class Condition:
+    """Something that holds, or not, of the answers so far."""
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether it holds of these answers."""
+        raise NotImplementedError
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every question it looks at."""
+        raise NotImplementedError
+
+    def words(self, wording: Wording) -> str:
+        """The condition in words."""
+        raise NotImplementedError
+
+    def __and__(self, other: Condition) -> Condition:
+        return Both(self, other)
+
+    def __or__(self, other: Condition) -> Condition:
+        return Either(self, other)
+
+    def __invert__(self) -> Condition:
+        return Not(self)
+
+
+@dataclass(frozen=True)
+class Both(Condition):
+    """`a & b`."""
+
+    first: Condition
+    second: Condition
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether both hold."""
+        return self.first.holds(answers) and self.second.holds(answers)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Those of both."""
+        return self.first.mentions() + self.second.mentions()
+
+    def words(self, wording: Wording) -> str:
+        """Both, joined by "and"."""
+        return f"{_bracketed(self.first, wording)} and {_bracketed(self.second, wording)}"
+
+
+@dataclass(frozen=True)
+class Either(Condition):
+    """`a | b`."""
+
+    first: Condition
+    second: Condition
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether at least one holds."""
+        return self.first.holds(answers) or self.second.holds(answers)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Those of both."""
+        return self.first.mentions() + self.second.mentions()
+
+    def words(self, wording: Wording) -> str:
+        """Both, joined by "or"."""
+        return f"{self.first.words(wording)} or {self.second.words(wording)}"
+
+
+@dataclass(frozen=True)
+class Not(Condition):
+    """`~a`."""
+
+    inner: Condition
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the other does not."""
+        return not self.inner.holds(answers)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Those of the other."""
+        return self.inner.mentions()
+
+    def words(self, wording: Wording) -> str:
+        """The other, denied."""
+        return f"not ({self.inner.words(wording)})"
+
+
+@dataclass(frozen=True)
+class Is(Condition):
+    """The answer is this choice, or the same as the answer to another question."""
+
+    question: str
+    value: str | AnswerTo
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the question was answered, and so."""
+        given, wanted = answers.get(self.question), _value(self.value, answers)
+        return given is not None and given == wanted
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The question, and the other where it compares two."""
+        if isinstance(self.value, AnswerTo):
+            return (Mention(self.question), Mention(self.value.question))
+        return (Mention(self.question, "choice", (self.value,)),)
+
+    def words(self, wording: Wording) -> str:
+        """Such as: "Is it blocking the road?" is "Yes"."""
+        return f"{wording.question(self.question)} is {_called(self.question, self.value, wording)}"
+
+
+def IsNot(question: str, value: str | AnswerTo) -> Condition:  # noqa: N802 - reads as the others do
+    """The answer is anything but this; it also holds while there is no answer."""
+    return ~Is(question, value)
+
+
+@dataclass(frozen=True, init=False)
+class OneOf(Condition):
+    """The answer is one of these choices."""
+
+    question: str
+    values: tuple[str, ...]
+
+    def __init__(self, question: str, *values: str) -> None:
+        object.__setattr__(self, "question", question)
+        object.__setattr__(self, "values", values)
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the answer is among them."""
+        return answers.get(self.question) in self.values
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The question with every choice named."""
+        return (Mention(self.question, "choice", self.values),)
+
+    def words(self, wording: Wording) -> str:
+        """The choices, joined by "or"."""
+        named = " or ".join(wording.value(self.question, value) for value in self.values)
+        return f"{wording.question(self.question)} is {named}"
+
+
+@dataclass(frozen=True, init=False)
+class Includes(Condition):
+    """At least one of these choices was ticked."""
+
+    question: str
+    values: tuple[str, ...]
+
+    def __init__(self, question: str, *values: str) -> None:
+        object.__setattr__(self, "question", question)
+        object.__setattr__(self, "values", values)
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether one of them is among those ticked."""
+        return not set(self.values).isdisjoint(answers.get(self.question) or ())
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The question with every choice named."""
+        return (Mention(self.question, "choices", self.values),)
+
+    def words(self, wording: Wording) -> str:
+        """The choices, joined by "or"."""
+        named = " or ".join(wording.value(self.question, value) for value in self.values)
+        return f"{wording.question(self.question)} includes {named}"
+
+
+@dataclass(frozen=True)
+class Answered(Condition):
+    """The question was answered, and not left blank."""
+
+    question: str
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether there is an answer; an empty list is none."""
+        return answers.get(self.question) not in (None, [], "")
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The question."""
+        return (Mention(self.question),)
+
+    def words(self, wording: Wording) -> str:
+        """Such as: "Photos" is answered."""
+        return f"{wording.question(self.question)} is answered"
+
+
+@dataclass(frozen=True)
+class MoreThan(Condition):
+    """The number is more than this one, or than the answer to another question."""
+
+    question: str
+    value: int | AnswerTo
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether both are known and the first is greater."""
+        given, limit = answers.get(self.question), _value(self.value, answers)
+        return given is not None and limit is not None and Decimal(str(given)) > Decimal(str(limit))
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The question, and the other where it compares two."""
+        return _compared(self.question, self.value, "number")
+
+    def words(self, wording: Wording) -> str:
+        """Such as: "Savings" is more than 6000."""
+        return f"{wording.question(self.question)} is more than {_called(self.question, self.value, wording)}"
+
+
+@dataclass(frozen=True)
+class Before(Condition):
+    """The date is before this one, or before the answer to another question."""
+
+    question: str
+    value: date | AnswerTo
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether both are known and the first comes earlier."""
+        given, limit = _day(answers.get(self.question)), _day(_value(self.value, answers))
+        return given is not None and limit is not None and given < limit
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The question, and the other where it compares two."""
+        return _compared(self.question, self.value, "date")
+
+    def words(self, wording: Wording) -> str:
+        """Such as: "When you moved in" is before 2026-04-01."""
+        return f"{wording.question(self.question)} is before {_called(self.question, self.value, wording)}"
+
+
+@dataclass(frozen=True)
+class InArea(Condition):
+    """The place lies in the area of the council with this slug."""
+
+    question: str
+    council: str
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether a place was given, and lies there."""
+        place = answers.get(self.question)
+        return place is not None and place["council"] == self.council
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The place."""
+        return (Mention(self.question, "place", (self.council,)),)
+
+    def words(self, wording: Wording) -> str:
+        """Such as: "Where is it?" is in boston."""
+        return f"{wording.question(self.question)} is in {self.council}"
+
+
+@dataclass(frozen=True)
+class OutsidePartnership(Condition):
+    """The place lies in none of the councils of this installation."""
+
+    question: str
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether a place was given, and lies outside them all."""
+        place = answers.get(self.question)
+        return place is not None and place["council"] is None
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """The place."""
+        return (Mention(self.question, "place"),)
+
+    def words(self, wording: Wording) -> str:
+        """Such as: "Where is it?" is outside the partnership."""
+        return f"{wording.question(self.question)} is outside the partnership"
+
+
+def _bracketed(condition: Condition, wording: Wording) -> str:
+    words = condition.words(wording)
+    return f"({words})" if isinstance(condition, Either) else words
+
+
+def _value(value: object, answers: Answers) -> Any:
+    return answers.get(value.question) if isinstance(value, AnswerTo) else value
+
+
+def _called(question: str, value: object, wording: Wording) -> str:
+    if isinstance(value, AnswerTo):
+        return f"the answer to {wording.question(value.question)}"
+    return wording.value(question, value)
+
+
+def _compared(question: str, value: object, needs: str) -> tuple[Mention, ...]:
+    if isinstance(value, AnswerTo):
+        return (Mention(question, needs), Mention(value.question, needs))
+    return (Mention(question, needs, (value,)),)
+
+
+def _day(value: Any) -> date | None:
+    """The day in a Date's or a Moment's answer."""
+    if isinstance(value, dict):
+        value = value.get("date")
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,106 @@
+"""Questions about people and their vehicles: Name, Email, Phone, VehicleRegistration."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from forms.kit.questions import Refused, Text
+
+BRITISH = "GB"
+
+
+@dataclass(frozen=True)
+class Name(Text):
+    """A person's name, in whatever letters they write it."""
+
+    noun: str = "Your name"
+    max_length: int = 100
+    autocomplete: ClassVar[str] = "name"
+
+
+@dataclass(frozen=True)
+class Email(Text):
+    """An e-mail address; its form is checked, not whether anyone reads it."""
+
+    noun: str = "Email address"
+    max_length: int = 254
+    autocomplete: ClassVar[str] = "email"
+
+    def parse(self, text: str) -> str:
+        """The address in its usual form, without what mail programs put around it when it is copied."""
+        address = text.removeprefix("mailto:").strip("<>;, ")
+        try:
+            return validate_email(address, check_deliverability=False).normalized
+        except EmailNotValidError as odd:
+            raise Refused("Enter an email address in the correct format, like name@example.com") from odd
+
+    def schema(self) -> dict[str, Any]:
+        """A string that is an address."""
+        return {**super().schema(), "format": "email"}
+
+    def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
+        """Two addresses."""
+        return ("name@example.org", "other@example.org")
+
+
+@dataclass(frozen=True)
+class Phone(Text):
+    """A telephone number, of this country or with its country code; kept as E.164, such as +441632960001.
+
+    Only its length is checked: new ranges are issued faster than lists of them, and nobody is refused for one.
+    """
+
+    noun: str = "Phone number"
+    max_length: int = 50
+    autocomplete: ClassVar[str] = "tel"
+
+    def parse(self, text: str) -> str:
+        """The number in E.164. Raises `Refused` when it is no possible number."""
+        try:
+            number = phonenumbers.parse(text, BRITISH)
+        except phonenumbers.NumberParseException as odd:
+            raise Refused(self._wrong) from odd
+        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+            raise Refused(self._wrong)
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def lines(self, value: Any) -> tuple[str, ...]:
+        """As it is dialled from here."""
+        number = phonenumbers.parse(str(value), None)
+        style = phonenumbers.PhoneNumberFormat
+        british = number.country_code == phonenumbers.country_code_for_region(BRITISH)
+        return (phonenumbers.format_number(number, style.NATIONAL if british else style.INTERNATIONAL),)
+
+    def accepts(self, value: Any) -> bool:
+        """Whether it is E.164."""
+        return isinstance(value, str) and re.fullmatch(r"\+[0-9]{5,20}", value[:30]) is not None
+
+    def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
+        """Two numbers nobody has."""
+        return ("+441632960001", "+447700900002")
+
+    @property
+    def _wrong(self) -> str:
+        return f"Enter a {self.noun[0].lower()}{self.noun[1:]}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
+
+
+@dataclass(frozen=True)
+class VehicleRegistration(Text):
+    """A number plate as it was seen. Foreign, old, half-remembered and personal plates are all taken."""
+
+    noun: str = "Vehicle registration"
+    max_length: int = 30
+    hint: str = "For example, AB12 CDE. Give what you saw of it, even if it is only a part"
+
+    def parse(self, text: str) -> str:
+        """The plate in capitals; one of today's pattern with its space."""
+        plate = text.upper()
+        joined = plate.replace(" ", "")
+        return f"{joined[:4]} {joined[4:]}" if re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z]{3}", joined) else plate
+
+    def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
+        """Two plates."""
+        return ("AB12 CDE", "Q 1")

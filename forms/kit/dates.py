@@ -1,0 +1,172 @@
+"""Questions about days: Date, and Moment for a day with an approximate time."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from forms.kit.questions import Asking, Question, Refused, Typed, counted, first, one_line
+
+LONDON = ZoneInfo("Europe/London")
+PARTS = ("day", "month", "year")
+MONTHS = "january february march april may june july august september october november december".split()
+LONGEST_PART = 30
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
+
+
+@dataclass(frozen=True)
+class Date(Question):
+    """A day in three inputs; months by number or by name. With `past`, today or earlier."""
+
+    noun: str = "The date"
+    past: bool = False
+
+    answers_as: ClassVar[str] = "date"
+    parts: ClassVar[tuple[str, ...]] = PARTS
+
+    def read(self, typed: Typed, asking: Asking) -> Any:
+        """The day as ISO text. Raises `Refused`, naming the inputs that are wrong."""
+        day = self._day(typed)
+        if day is None:
+            return None
+        if self.past and day > asking.now.astimezone(LONDON).date():
+            raise Refused(f"{self.noun} must be today or in the past", *PARTS)
+        return day.isoformat()
+
+    def typed(self, value: Any) -> Typed:
+        """The day, month and year as numbers."""
+        day = date.fromisoformat(value)
+        return {"day": (str(day.day),), "month": (str(day.month),), "year": (str(day.year),)}
+
+    def accepts(self, value: Any) -> bool:
+        """Whether it is a real day in ISO text."""
+        try:
+            return isinstance(value, str) and bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+
+    def lines(self, value: Any) -> tuple[str, ...]:
+        """Such as 1 February 2026."""
+        return (spoken(date.fromisoformat(value)),)
+
+    def schema(self) -> dict[str, Any]:
+        """A day in ISO text."""
+        return {"type": "string", "format": "date"}
+
+    def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
+        """Each day looked for with those beside it, and two more to compare."""
+        steps = (timedelta(-1), timedelta(0), timedelta(1))
+        near = {day + step for day in mentioned if isinstance(day, date) for step in steps}
+        return tuple(sorted(day.isoformat() for day in near | {date(2026, 1, 1), date(2026, 1, 2)}))
+
+    def _day(self, typed: Typed) -> date | None:
+        texts = _split({part: one_line(first(typed, part)) for part in PARTS})
+        if not any(texts.values()):
+            return None
+        absent = [part for part in PARTS if not texts[part]]
+        if absent:
+            raise Refused(f"{self.noun} must include a {' and '.join(absent)}", *absent)
+        year = texts["year"]
+        if re.fullmatch(r"[0-9]+", year) and len(year) != 4:
+            raise Refused("Year must include 4 numbers", "year")
+        day, month = _number(texts["day"], 31), _month(texts["month"])
+        wrong = [
+            part for part, value in (("day", day), ("month", month), ("year", _year(year))) if value is None
+        ]
+        try:
+            return date(_year(year) or 0, month or 0, day or 0)
+        except ValueError as impossible:
+            raise Refused(f"{self.noun} must be a real date", *(wrong or PARTS)) from impossible
+
+
+@dataclass(frozen=True)
+class Moment(Date):
+    """A day and, in the person's own words, about what time. Kept as {"date": ISO text, "time": words}."""
+
+    parts: ClassVar[tuple[str, ...]] = (*PARTS, "time")
+    time_label: str = "About what time?"
+    time_hint: str = "For example, 7:30pm or around midday"
+    longest_time: ClassVar[int] = 50
+
+    def read(self, typed: Typed, asking: Asking) -> Any:
+        """The day and the words about the time; a time alone is not enough."""
+        time = one_line(first(typed, "time"))
+        if counted(time) > self.longest_time:
+            raise Refused(f"The time must be {self.longest_time} characters or fewer", "time")
+        day = super().read(typed, asking)
+        if day is None and time:
+            raise Refused(self.missing or f"{self.noun} must include a day, month and year", *PARTS)
+        return None if day is None else {"date": day, "time": time}
+
+    def typed(self, value: Any) -> Typed:
+        """The day's numbers and the time's words."""
+        return {**super().typed(value["date"]), "time": (value["time"],)}
+
+    def accepts(self, value: Any) -> bool:
+        """Whether it has a real day and a text for the time."""
+        return (
+            isinstance(value, dict)
+            and value.keys() == {"date", "time"}
+            and super().accepts(value["date"])
+            and isinstance(value["time"], str)
+        )
+
+    def lines(self, value: Any) -> tuple[str, ...]:
+        """Such as 1 February 2026, around midday."""
+        return (", ".join(filter(None, (*super().lines(value["date"]), value["time"]))),)
+
+    def schema(self) -> dict[str, Any]:
+        """A day and a text."""
+        return {
+            "type": "object",
+            "properties": {
+                "date": super().schema(),
+                "time": {"type": "string", "maxLength": self.longest_time},
+            },
+            "required": ["date", "time"],
+        }
+
+    def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
+        """Those of a Date, with a time."""
+        return tuple({"date": day, "time": "around midday"} for day in super().examples(mentioned))
+
+
+def spoken(day: date) -> str:
+    """A day as GOV.UK writes it: 1 February 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def _split(texts: dict[str, str]) -> dict[str, str]:
+    """A whole date pasted into the first box, as 1/2/2026 or 1 February 2026, spread over the three."""
+    if texts["day"] and not texts["month"] and not texts["year"] and len(texts["day"]) <= LONGEST_PART:
+        pieces = [piece for piece in re.split(r"[\s/.,-]+", texts["day"]) if piece]
+        if len(pieces) == 3:
+            if len(pieces[0]) == 4:
+                pieces.reverse()
+            return dict(zip(PARTS, pieces))
+    return texts
+
+
+def _number(text: str, most: int) -> int | None:
+    """A number from 1 up to `most`; also "1st", "22nd"."""
+    found = re.fullmatch(r"([0-9]{1,2})(st|nd|rd|th)?", text[:LONGEST_PART].lower())
+    return int(found[1]) if found and 1 <= int(found[1]) <= most else None
+
+
+def _month(text: str) -> int | None:
+    """A month by number, name, or the beginning of its name, from three letters on."""
+    name = text[:LONGEST_PART].lower().rstrip(".")
+    if len(name) >= 3 and name.isalpha():
+        name = "sep" if name == "sept" else name
+        return next((number for number, month in enumerate(MONTHS, 1) if month.startswith(name)), None)
+    return _number(name, 12)
+
+
+def _year(text: str) -> int | None:
+    return (
+        int(text)
+        if re.fullmatch(r"[0-9]{4}", text[:5]) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR
+        else None
+    )

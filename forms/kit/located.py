@@ -1,0 +1,88 @@
+"""The question where something is: a pin, a postcode, a grid reference or coordinates, as equals."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from forms.kit.questions import Asking, NotFound, Question, Refused, Typed, counted, first, one_line
+from selfservice.domain.places import Place, Precision
+
+LONGEST_TEXT = 200
+UNREADABLE_PIN = "Put the pin on the map again, or enter a postcode or a grid reference"
+
+
+@dataclass(frozen=True)
+class PlaceQuestion(Question):
+    """A place, resolved on the server and kept as `Place.to_json` writes it."""
+
+    noun: str = "The place"
+
+    answers_as: ClassVar[str] = "place"
+    parts: ClassVar[tuple[str, ...]] = ("", "latitude", "longitude")
+
+    def read(self, typed: Typed, asking: Asking) -> Any:
+        """The place of the pin if one was put, else of the text. Left as it was, the place is kept."""
+        text = one_line(first(typed))
+        pin = (first(typed, "latitude")[:40].strip(), first(typed, "longitude")[:40].strip())
+        if counted(text) > LONGEST_TEXT:
+            raise Refused(f"{self.noun} must be {LONGEST_TEXT} characters or fewer", "")
+        if not any(pin) and text == first(self.typed(asking.kept)):
+            return asking.kept
+        try:
+            found = asking.lookups.resolve_pin(*_degrees(pin)) if any(pin) else None
+            if found is None and text:
+                found = asking.lookups.resolve(text)
+        except NotFound as nowhere:
+            raise Refused(nowhere.words, "") from nowhere
+        return None if found is None else found.to_json()
+
+    def typed(self, value: Any) -> Typed:
+        """The text that was given; nothing for a pin, which the page shows in words."""
+        if value is None or value["precision"] == Precision.PIN:
+            return {}
+        return {"": (value["given"],)}
+
+    def accepts(self, value: Any) -> bool:
+        """Whether it is a place as we keep it."""
+        try:
+            return bool(Place.from_json(value))
+        except (TypeError, ValueError, KeyError):
+            return False
+
+    def lines(self, value: Any) -> tuple[str, ...]:
+        """The words that were confirmed."""
+        return (value["words"],)
+
+    def schema(self) -> dict[str, Any]:
+        """British National Grid metres, with the words and the council."""
+        number, text = {"type": "number"}, {"type": ["string", "null"]}
+        return {
+            "type": "object",
+            "properties": {
+                "easting": number,
+                "northing": number,
+                "words": text,
+                "council": text,
+                "ward": text,
+            },
+            "required": ["easting", "northing", "words"],
+        }
+
+    def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
+        """A place in each council looked for, one in another, one outside them all."""
+        councils = [*(slug for slug in mentioned if isinstance(slug, str)), "another", None]
+        return tuple(
+            Place(532650, 344120, Precision.POSTCODE, "PE21 6RY", "Near PE21 6RY", council=slug).to_json()
+            for slug in councils
+        )
+
+
+def _degrees(pin: tuple[str, str]) -> tuple[float, float]:
+    """The pin's latitude and longitude. Raises `Refused` when they are not degrees."""
+    try:
+        latitude, longitude = float(pin[0]), float(pin[1])
+    except ValueError as odd:
+        raise Refused(UNREADABLE_PIN, "") from odd
+    if not (math.isfinite(latitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise Refused(UNREADABLE_PIN, "")
+    return latitude, longitude

@@ -53,10 +53,10 @@ class _Table:
 
 
 class Postcodes:
-    """The postcodes of and around some districts, kept in memory from the first question on; others read when asked.
+    """The postcodes of and around some districts, read at the first question; far ones are read when asked.
 
-    `gss_codes` are the ONS codes of the districts. With a `home` folder the table is kept there in a compact
-    file, so that the next process has it in milliseconds; the file is made anew with each version of the data.
+    `gss_codes` are the ONS codes of the districts. With a `home` folder the table is kept there in a
+    compact file, so that the next process has it in milliseconds; each version of the data has its own.
     """
 
     def __init__(self, gss_codes: Collection[str], home: Path | None = None) -> None:
@@ -84,7 +84,7 @@ class Postcodes:
     ) -> tuple[Located, float] | None:
         """The postcode nearest to a point, with the metres to it, or None when there is none within 5 km.
 
-        Postcodes of the districts `besides` are passed over. Of several at one point the first by name is given.
+        Those of the districts `besides` are passed over. Of several at one point the first by name is given.
         """
         reach = FARTHEST_POSTCODE_METRES
         rows = self._rows_in(easting - reach, northing - reach, easting + reach, northing + reach)
@@ -116,7 +116,8 @@ class Postcodes:
         table = self._table
         first, end = np.searchsorted(table.eastings, [west, east], side="left")
         northings = table.northings[first:end]
-        return np.flatnonzero((northings >= south) & (northings <= north)) + first
+        rows: NDArray[np.intp] = np.flatnonzero((northings >= south) & (northings <= north)) + first
+        return rows
 
     @property
     def _table(self) -> _Table:
@@ -171,7 +172,7 @@ def _around(codes: frozenset[str]) -> _Table:
 
 
 def _box_of(codes: frozenset[str]) -> dict[str, tuple[float, float]]:
-    """The lowest and the highest value on each axis, widened; files that never name the districts are not unpacked."""
+    """The widened range on each axis; files that never name the districts are not unpacked."""
     wanted = [code.encode() for code in codes]
     found: dict[str, list[Any]] = {"oseast1m": [], "osnrth1m": []}
     for letter in LETTERS:
@@ -182,7 +183,7 @@ def _box_of(codes: frozenset[str]) -> dict[str, tuple[float, float]]:
             for axis, values in found.items():
                 values.append(part[axis][rows])
     if not any(values.size for values in found["oseast1m"]):
-        return {axis: (math.inf, -math.inf) for axis in found}
+        return dict.fromkeys(found, (math.inf, -math.inf))
     joined = {axis: np.concatenate(values) for axis, values in found.items()}
     return {
         axis: (float(values.min()) - AROUND_METRES, float(values.max()) + AROUND_METRES)

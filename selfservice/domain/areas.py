@@ -64,7 +64,7 @@ class Layer:
         self._tree = shapely.STRtree(shapes)
 
     def at(self, easting: float, northing: float) -> Hit | None:
-        """The area at a point, or the nearest within 25 m. On a border the lowest code wins, always the same."""
+        """The area at a point, or the nearest within 25 m. On a border the lowest code always wins."""
         point = shapely.Point(easting, northing)
         for index in sorted(self._tree.query(point)):
             if self.areas[index].shape.intersects(point):
@@ -114,7 +114,7 @@ class Areas:
     postcode_source: str = "postcodes"
 
     def owner(self, easting: float, northing: float, nearest: Nearest) -> Owner:
-        """Whose the point is. `nearest` gives the postcode nearest to it whose code is not among those passed."""
+        """Whose the point is. `nearest` gives its nearest postcode, passing over those of some codes."""
         ward = self.wards.at(easting, northing)
         ward_name = ward.area.name if ward else None
         hit = self.boundaries.at(easting, northing)
@@ -132,7 +132,7 @@ class Areas:
 
     @property
     def _drawn(self) -> frozenset[str]:
-        """Codes whose polygon is loaded: a point outside it is not theirs, whatever the nearest postcode says."""
+        """Codes whose polygon is loaded: outside it nothing is theirs, whatever the nearest postcode says."""
         return frozenset(area.code for area in self.boundaries.areas)
 
     def outline(self, code: str) -> BaseGeometry | None:

@@ -1,12 +1,13 @@
 """The British National Grid: reads what people type for a point, and writes a point as they know it.
 
-Coordinates are EPSG:27700 metres unless a name says latitude or longitude, which are WGS84 degrees. Conversion
-is Ordnance Survey's OSTN15, by convertbng. Letters of the 500 km and 100 km squares as in the Survey's "A guide
-to coordinate systems in Great Britain".
+Coordinates are EPSG:27700 metres unless a name says latitude or longitude, which are WGS84 degrees. They are
+converted by Ordnance Survey's OSTN15, in convertbng. Letters of the squares as in the Survey's "A guide to
+coordinate systems in Great Britain".
 """
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convertbng import cutil
@@ -42,11 +43,21 @@ class Point:
     within: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the National Grid: which way it counts, its number, and its two ends in WGS84 degrees."""
+
+    counts: str
+    number: str
+    ends: list[tuple[float, float]]
+
+
+STEPS = (100, 500, 1_000, 5_000, 10_000, 50_000)
 NOT_IN_GREAT_BRITAIN = "That point is not in Great Britain. Check the numbers and try again"
 
 
 def to_point(latitude: float, longitude: float) -> Point:
-    """The grid point of a WGS84 `latitude` and `longitude` in degrees. Raises `Unreadable` outside Great Britain."""
+    """The grid point of WGS84 degrees. Raises `Unreadable` outside Great Britain."""
     eastings, northings = cutil.convert_bng([longitude], [latitude])
     easting, northing = float(eastings[0]), float(northings[0])
     if math.isnan(easting) or math.isnan(northing):
@@ -55,7 +66,7 @@ def to_point(latitude: float, longitude: float) -> Point:
 
 
 def to_latitude_longitude(easting: float, northing: float) -> tuple[float, float]:
-    """WGS84 latitude and longitude, in degrees, of a grid point. Raises `Unreadable` outside Great Britain."""
+    """WGS84 latitude and longitude of a grid point. Raises `Unreadable` outside Great Britain."""
     longitudes, latitudes = cutil.convert_lonlat([easting], [northing])
     latitude, longitude = float(latitudes[0]), float(longitudes[0])
     if math.isnan(latitude) or math.isnan(longitude):
@@ -78,11 +89,51 @@ def to_grid_reference(easting: float, northing: float, figures: int = 10) -> str
     return f"{large}{small} {east:0{half}d} {north:0{half}d}"
 
 
+def to_latitudes_longitudes(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """WGS84 degrees of many grid points, to 5 decimals (a metre); those outside are left out."""
+    if not points:
+        return []
+    longitudes, latitudes = cutil.convert_lonlat([east for east, _ in points], [north for _, north in points])
+    pairs = zip(latitudes.tolist(), longitudes.tolist(), strict=True)
+    return [(round(lat, 5), round(long, 5)) for lat, long in pairs if not math.isnan(lat + long)]
+
+
+def box(west: float, south: float, east: float, north: float) -> tuple[float, float, float, float] | None:
+    """The box of grid metres that holds a box of WGS84 degrees, or None outside Great Britain."""
+    try:
+        corners = [to_point(latitude, longitude) for latitude in (south, north) for longitude in (west, east)]
+    except Unreadable:
+        return None
+    eastings, northings = [at.easting for at in corners], [at.northing for at in corners]
+    return min(eastings), min(northings), max(eastings), max(northings)
+
+
+def lines(west: float, south: float, east: float, north: float, most: int = 10) -> list[Line]:
+    """Lines of the National Grid in a box of grid metres, a round step apart, about `most` each way."""
+    widest = max(east - west, north - south)
+    step = next((metres for metres in STEPS if widest / metres <= most), None)
+    if step is None:
+        return []
+    drawn = []
+    for easting in range(math.ceil(west / step) * step, int(east) + 1, step):
+        ends = to_latitudes_longitudes([(easting, south), (easting, north)])
+        drawn.append(Line("easting", _shown(easting, step), ends))
+    for northing in range(math.ceil(south / step) * step, int(north) + 1, step):
+        ends = to_latitudes_longitudes([(west, northing), (east, northing)])
+        drawn.append(Line("northing", _shown(northing, step), ends))
+    return [line for line in drawn if len(line.ends) == 2]
+
+
+def _shown(metres: int, step: int) -> str:
+    """A line's number as it stands in a grid reference: two figures for whole kilometres, three for finer."""
+    return f"{metres % 100_000 // 1000:02d}" if step >= 1000 else f"{metres % 100_000 // 100:03d}"
+
+
 def read_point(text: str) -> Point | None:
     """The point that `text` tells, or None when it does not look like coordinates.
 
-    Reads a grid reference, easting and northing, or latitude and longitude in either order. Raises `Unreadable`
-    when it looks like one of them and is none. Text beyond `LONGEST` characters is not looked at.
+    Reads a grid reference, easting and northing, or latitude and longitude in either order. Raises
+    `Unreadable` when it looks like one of them and is none. Only `LONGEST` characters are looked at.
     """
     text = text.strip()[:LONGEST]
     for read in (_read_grid_reference, _read_angles, _read_numbers):
@@ -94,7 +145,7 @@ def read_point(text: str) -> Point | None:
 
 
 def read_postcode(text: str) -> str | None:
-    """The postcode that `text` is, written as "PE21 6RY" whatever its spacing and case, or None. It may not exist."""
+    """The postcode that `text` is, written as "PE21 6RY", or None. It may not exist."""
     found = _POSTCODE.fullmatch(re.sub(r"[\s.,-]+", "", text[:LONGEST]))
     return f"{found[1]} {found[2]}".upper() if found else None
 
@@ -133,7 +184,9 @@ def _square(letters: str) -> tuple[int, int]:
     east = ((large - 2) % 5) * 5 + small % 5
     north = 19 - (large // 5) * 5 - small // 5
     if not (0 <= east < 7 and 0 <= north < 13):
-        raise Unreadable(f"There is no grid square {letters} in Great Britain. Check the letters and try again")
+        raise Unreadable(
+            f"There is no grid square {letters} in Great Britain. Check the letters and try again"
+        )
     return east * 100_000, north * 100_000
 
 

@@ -5,14 +5,6 @@ from enum import StrEnum
 from typing import Any, Self
 
 
-class NotFound(ValueError):
-    """No place could be told from what was given; `words` say why and what can be typed, for the person."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
-
-
 class Precision(StrEnum):
     """How the place was told, and so how closely it is known; the most exact first."""
 
@@ -28,12 +20,13 @@ class Precision(StrEnum):
 class Place:
     """A resolved place.
 
-    `easting` and `northing` are British National Grid metres (EPSG:27700); `within_metres` is how closely they
-    are known (100 for a six-figure grid reference). `council` is the slug of a council on this installation, or
-    None when the place lies outside them; `authority` is the council of the area by its own title, where known,
-    with its ONS code and its website. `words` are what the person confirmed. `source` names the data that said
-    so, with its date; `approximate` is true when no boundary was loaded and the area was told from the nearest
-    postcodes. `margin_metres` is the distance to the area when the point lay outside every polygon.
+    `easting` and `northing` are British National Grid metres (EPSG:27700); `within_metres` is how closely
+    they are known (100 for a six-figure grid reference). `council` is the slug of a council on this
+    installation, or None when the place lies outside them: `authority` is then the neighbour by its own title,
+    where known, and `authority_website` where it is reached. `authority_code` is the ONS code of the district.
+    `words` are what the person confirmed. `source` names the data that said so, with its date; `approximate`
+    is true when no boundary was loaded and the area was told from the nearest postcodes. `margin_metres` is
+    the distance to the area when the point lay outside every polygon.
     """
 
     easting: float

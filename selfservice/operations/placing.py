@@ -1,0 +1,180 @@
+"""Tells where something is from what a person gave: a postcode, coordinates or a pin, all equals.
+
+Every way ends in a resolved `Place`: a point, whose it is, how closely it is known, and words to confirm.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from forms.kit.questions import NotFound
+from integrations.gazetteer import areas as area_files
+from integrations.gazetteer.postcodes import Postcodes
+from selfservice.domain import grid
+from selfservice.domain.areas import Areas, Located, Nearest, Owner
+from selfservice.domain.council import Council
+from selfservice.domain.outlines import Outline, around, simplified
+from selfservice.domain.places import Place, Precision
+
+WHAT_TO_TYPE = "Enter a full postcode like PE21 6RY, or a grid reference like TF 3265 4412"
+MOST_IN_VIEW = 300
+POSTCODE_METRES = 100.0  # about how far a house may lie from the middle of its postcode
+FIGURES = {1000.0: 4, 100.0: 6, 10.0: 8}
+
+
+class KnowsPostcodes(Protocol):
+    """What placing asks of postcodes; coordinates are EPSG:27700 metres."""
+
+    @property
+    def source(self) -> str:
+        """The name and version of the data."""
+        ...
+
+    def find(self, postcode: str) -> Located | None:
+        """Where a postcode is."""
+        ...
+
+    def nearest(
+        self, easting: float, northing: float, besides: Collection[str] = ()
+    ) -> tuple[Located, float] | None:
+        """The postcode nearest to a point, and the metres to it, passing over those of some districts."""
+        ...
+
+    def in_box(self, west: float, south: float, east: float, north: float, limit: int = 300) -> list[Located]:
+        """Postcodes in a box."""
+        ...
+
+    def of_district(self, gss_code: str) -> Iterable[tuple[float, float]]:
+        """The points of a district's postcodes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map shows besides its outline: postcodes, and lines of the National Grid."""
+
+    postcodes: list[Located]
+    lines: list[grid.Line]
+
+
+class Folders(Protocol):
+    """The two settings that places need."""
+
+    @property
+    def home(self) -> Path:
+        """Folder for state."""
+        ...
+
+    @property
+    def config_folder(self) -> Path:
+        """Folder of configuration."""
+        ...
+
+
+class Places:
+    """Resolves what people give; serves as the forms kit's `Lookups`."""
+
+    def __init__(self, areas: Areas, postcodes: KnowsPostcodes) -> None:
+        self.areas = areas
+        self.postcodes = postcodes
+
+    def resolve(self, text: str) -> Place:
+        """The place that `text` tells. Raises `NotFound`: its words say what is wrong and what can be typed."""
+        given = text.strip()[: grid.LONGEST]
+        postcode = grid.read_postcode(given)
+        if postcode:
+            return self._postcode(given, postcode)
+        if grid.looks_like_part_of_a_postcode(given):
+            raise NotFound(
+                f"{given.upper()} is only part of a postcode. Enter a full postcode, like PE21 6RY"
+            )
+        try:
+            point = grid.read_point(given)
+        except grid.Unreadable as wrong:
+            raise NotFound(str(wrong)) from wrong
+        if point is None:
+            raise NotFound(f"We could not find that place. {WHAT_TO_TYPE}" if given else WHAT_TO_TYPE)
+        return self._place(given, point, Precision.GRID_REFERENCE)
+
+    def resolve_pin(self, latitude: float, longitude: float) -> Place:
+        """The place of a pin at WGS84 degrees. Raises `NotFound` outside Great Britain."""
+        try:
+            point = grid.to_point(latitude, longitude)
+            return self._place(f"{latitude:.6f}, {longitude:.6f}", point, Precision.PIN)
+        except grid.Unreadable as wrong:
+            raise NotFound("The pin is not in Great Britain. Move it, or enter a postcode") from wrong
+
+    def outline(self, gss_code: str, most: int) -> Outline:
+        """The area of a council for a map, of at most `most` points; told from its postcodes if need be."""
+        shape = self.areas.outline(gss_code)
+        if shape is not None:
+            return simplified(shape, most, approximate=False)
+        return simplified(around(self.postcodes.of_district(gss_code)), most, approximate=True)
+
+    def postcodes_in_view(self, west: float, south: float, east: float, north: float) -> View:
+        """What a map shows between these WGS84 degrees: postcodes, and lines of the National Grid."""
+        box = grid.box(west, south, east, north)
+        return (
+            View(self.postcodes.in_box(*box, limit=MOST_IN_VIEW), grid.lines(*box)) if box else View([], [])
+        )
+
+    def _postcode(self, given: str, postcode: str) -> Place:
+        located = self.postcodes.find(postcode)
+        if located is None:
+            raise NotFound(
+                f"There is no postcode {postcode}. Check it and try again, or enter a grid reference"
+            )
+        point = grid.Point(located.easting, located.northing, POSTCODE_METRES)
+        return self._place(given, point, Precision.POSTCODE, located)
+
+    def _place(
+        self, given: str, point: grid.Point, precision: Precision, located: Located | None = None
+    ) -> Place:
+        near = (located, 0.0) if located else self.postcodes.nearest(point.easting, point.northing)
+        owner = self.areas.owner(point.easting, point.northing, self._nearest(point, located))
+        authority = owner.authority if owner.council is None else None
+        return Place(
+            easting=point.easting,
+            northing=point.northing,
+            precision=precision,
+            given=given,
+            words=_words(point, precision, near[0].postcode if near else None, owner),
+            council=owner.council,
+            authority=authority.title if authority else None,
+            authority_code=owner.authority.code if owner.authority else None,
+            ward=owner.ward,
+            postcode=near[0].postcode if near else None,
+            source=owner.source,
+            approximate=owner.approximate,
+            margin_metres=owner.margin,
+            authority_website=authority.website if authority else None,
+            within_metres=point.within,
+        )
+
+    def _nearest(self, point: grid.Point, located: Located | None) -> Nearest:
+        """The question `Areas.owner` asks; a postcode that was given is always the nearest to itself."""
+
+        def nearest(besides: frozenset[str]) -> tuple[Located, float] | None:
+            if located and located.gss_code not in besides:
+                return located, 0.0
+            return self.postcodes.nearest(point.easting, point.northing, besides)
+
+        return nearest
+
+
+def open_places(councils: Mapping[str, Council], folders: Folders) -> Places:
+    """The places of an installation. Raises `UnusableLayers` with every mistake in its files of areas."""
+    postcodes = Postcodes({council.gss_code for council in councils.values()}, folders.home)
+    return Places(area_files.load(councils, folders.config_folder, postcodes.source), postcodes)
+
+
+def _words(point: grid.Point, precision: Precision, postcode: str | None, owner: Owner) -> str:
+    """Words to confirm, such as "Near PE21 6RY, Boston. Grid reference TF 32650 44120"."""
+    parts = [f"Near {postcode}" if postcode else ""]
+    if owner.authority:
+        parts.append(owner.authority.name)
+    where = ", ".join(part for part in parts if part)
+    figures = FIGURES.get(point.within, 10) if precision is Precision.GRID_REFERENCE else 10
+    reference = f"Grid reference {grid.to_grid_reference(point.easting, point.northing, figures)}"
+    return f"{where}. {reference}" if where else reference

@@ -1,6 +1,6 @@
 """Style sheets and scripts as a browser fetches them: built once, named by their content, found by name.
 
-`build` takes GOV.UK Frontend and Leaflet from `node_modules` and our own files from `static/css` and `static/js`, and
+`build` takes GOV.UK Frontend and Leaflet from `node_modules` and our own files from `static/css`, `static/js` and `static/img`, and
 writes them to `static/built` with a hash of their content in each name, so that a browser may keep them for ever.
 The typeface licensed for GOV.UK alone, the crown and the crest are left behind.
 """
@@ -45,7 +45,7 @@ def build(modules: Path = MODULES, static: Path = STATIC) -> dict[str, str]:
     files stand, so that a page being fetched meanwhile finds its style sheet.
     """
     texts = {name: _read(modules / path) for name, path in PACKAGES.items()}
-    for folder in ("css", "js"):
+    for folder in ("css", "js", "img"):
         texts |= {path.name: path.read_text(encoding="utf-8") for path in sorted((static / folder).glob("*.*"))}
     built = static / "built"
     built.mkdir(parents=True, exist_ok=True)

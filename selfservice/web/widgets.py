@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment
 
 from forms.kit.compile import PageForm, QuestionField
-from forms.kit.dates import Date
+from forms.kit.dates import Date, Moment
 from forms.kit.located import PlaceQuestion
 from forms.kit.questions import (
     Checkboxes,
@@ -176,15 +176,28 @@ def _date(field: QuestionField, alone: bool) -> Part:
     question = field.question
     items: list[Params] = [
         _box(field, "day", "Day", "govuk-input--width-2"),
-        _box(field, "month", "Month", "govuk-input--width-4"),
+        # Wider, for the name of a month is taken as well.
+        _box(field, "month", "Month", "govuk-input--width-4") | {"inputmode": "text"},
         _box(field, "year", "Year", "govuk-input--width-4"),
     ]
-    items[1]["inputmode"] = "text"  # the name of a month is taken as well
-    if "time" in question.parts:
-        items.append(_box(field, "time", "Time", "govuk-input--width-5") | {"inputmode": "text"})
-    # The group has an id of its own: `id` names it, and the boxes have theirs from the question.
     params = {"id": question.id, "namePrefix": question.id, "fieldset": _fieldset(field, alone), "items": items}
     return Part("date_input", params | _common(field))
+
+
+def _moment(field: QuestionField, alone: bool) -> Part:
+    question: Any = field.question
+    day, time = _date(field, alone).params, f"{question.id}-time"
+    timed: Params = {
+        "id": time,
+        "name": time,
+        "value": field.typed["time"],
+        "label": {"text": question.time_label, "classes": "govuk-label--s"},
+        "hint": {"text": question.time_hint},
+        "classes": "govuk-input--width-10",
+    }
+    if field.errors and field.bad_parts == ("time",):
+        timed["errorMessage"] = day.pop("errorMessage")
+    return Part("moment", {"day": day, "time": timed})
 
 
 def _box(field: QuestionField, part: str, label: str, width: str) -> Params:
@@ -203,6 +216,7 @@ def _place(field: QuestionField, alone: bool) -> Part:
         "autocapitalize": "characters",
         "latitude": typed["latitude"],
         "longitude": typed["longitude"],
+        "chosen": field.data["words"] if isinstance(field.data, dict) and not field.errors else "",
     }
     return Part("place", params)
 
@@ -220,6 +234,7 @@ Maker = Callable[[QuestionField, bool], Part]
 # The first that fits makes the part; kinds that inherit from others come before them.
 _MAKERS: tuple[tuple[type[Question], Maker], ...] = (
     (PlaceQuestion, _place),
+    (Moment, _moment),
     (Date, _date),
     (Information, _information),
     (Photos, _photos),

@@ -1,0 +1,117 @@
+"""The connector to copy: a back office that is a folder, with one JSON file a case.
+
+It speaks to nobody, so that it can be read in one go; a real one differs in `to_payload`, in `STATUSES`, and
+in calling `integrations.http.Http` where this one writes a file. See docs/adding-a-connector.md.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from marshmallow import fields, validate
+
+from integrations.contract import Health, Receipt, Rejected, Steps, Unavailable, WhenUnknown
+from integrations.options import OptionsSchema, our_status
+from selfservice.domain.case import CaseRequest, CaseStatus, StatusUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`folder` is where the cases lie; `statuses` adds to `STATUSES`, or corrects it."""
+
+    folder: str
+    statuses: Mapping[str, str] = field(default_factory=dict)
+
+
+class OPTIONS(OptionsSchema):
+    """Checks and loads `Options`."""
+
+    loads_into = Options
+
+    folder = fields.String(required=True, validate=validate.Length(min=1))
+    statuses = fields.Dict(fields.String(), fields.String(validate=our_status))
+
+
+STATUSES: Mapping[str, CaseStatus] = {
+    "new": CaseStatus.RECEIVED,
+    "working": CaseStatus.IN_PROGRESS,
+    "done": CaseStatus.RESOLVED,
+}
+
+
+def to_payload(request: CaseRequest, options: Options) -> dict[str, Any]:
+    """What is written for a case. Pure: a snapshot test holds it."""
+    place = request.place
+    return {
+        "reference": request.reference,
+        "delivery": request.delivery_id,
+        "service": request.service_code,
+        "submitted": request.submitted_at.isoformat(timespec="seconds"),
+        "where": {"easting": place.easting, "northing": place.northing, "words": place.words}
+        if place
+        else None,
+        "who": {"name": request.contact.name, "email": request.contact.email, "phone": request.contact.phone},
+        "told": {answer.question: answer.shown for answer in request.answers},
+        "photos": list(request.photo_links),
+        "news": [],
+    }
+
+
+class Example:
+    """Opens cases as files named after our reference: sent twice, a case is still one file."""
+
+    when_unknown = WhenUnknown.SEND_AGAIN
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._folder = Path(options.folder)
+        self._statuses = {**STATUSES, **{code: CaseStatus(ours) for code, ours in options.statuses.items()}}
+
+    def open_case(self, request: CaseRequest, steps: Steps) -> Receipt:
+        """Write the case's file. A folder that cannot be written to surely took nothing: `Unavailable`."""
+        return Receipt(steps.once("write", lambda: self._write(request)))
+
+    def _write(self, request: CaseRequest) -> str:
+        if not re.fullmatch(r"[A-Z0-9-]{1,40}", request.reference):
+            raise Rejected("The reference cannot name a file.")
+        file = self._folder / f"{request.reference}.json"
+        aside = file.with_suffix(f".{os.getpid()}")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if not file.exists():  # the first to be written stays, with the news it may have by now
+                aside.touch(mode=0o600)
+                aside.write_text(json.dumps(to_payload(request, self.options), ensure_ascii=False), "utf-8")
+                aside.replace(file)  # whole or not at all
+        except OSError as failed:
+            raise Unavailable(f"The folder of cases cannot be written to: {failed.strerror}.") from None
+        return request.reference
+
+    def find_case(self, request: CaseRequest, token: str | None) -> Receipt | None:
+        """The case's file, by our reference."""
+        return Receipt(request.reference) if (self._folder / f"{request.reference}.json").exists() else None
+
+    def check(self) -> Health:
+        """Whether the folder is there to be written to."""
+        well = os.access(self._folder if self._folder.exists() else self._folder.parent, os.W_OK)
+        return Health(well, "The folder can be written to." if well else "The folder cannot be written to.")
+
+    def updates(self, since: datetime, until: datetime) -> Iterable[StatusUpdate]:
+        """The `news` in the files: {"id", "status", "at", "words"} each, added by whoever works on them."""
+        cases = (json.loads(file.read_text("utf-8")) for file in sorted(self._folder.glob("*.json")))
+        read = [self._update(case["reference"], item) for case in cases for item in case["news"]]
+        return sorted(
+            (update for update in read if since <= update.at <= until), key=lambda update: update.at
+        )
+
+    def _update(self, reference: str, item: Mapping[str, str]) -> StatusUpdate:
+        status = self._statuses.get(item["status"])
+        at = datetime.fromisoformat(item["at"])
+        return StatusUpdate(item["id"], reference, status, item["status"], at, item["words"], reference)
+
+
+CONNECTOR = Example

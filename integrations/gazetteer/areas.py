@@ -58,9 +58,10 @@ def load(councils: Mapping[str, Council], folder: Path, postcode_source: str = "
         if council.boundary and not mistakes and council.gss_code not in boundaries:
             mistakes.append(f"{council.boundary}: no area has the code {council.gss_code} of {council.name}")
     wards: list[Area] = []
+    mended_wards: list[str] = []
     for file in sorted({council.wards for council in councils.values() if council.wards}):
         areas, mended = _tried(folder / file, mistakes)
-        repaired += mended
+        mended_wards += mended
         wards += areas
     authorities = _authorities(folder / "authorities.toml", mistakes)
     if mistakes:
@@ -69,7 +70,7 @@ def load(councils: Mapping[str, Council], folder: Path, postcode_source: str = "
         slugs={council.gss_code: council.slug for council in councils.values()},
         authorities=authorities,
         boundaries=Layer(boundaries.values(), repaired),
-        wards=Layer(wards),
+        wards=Layer(wards, mended_wards),
         postcode_source=postcode_source,
     )
 
@@ -175,9 +176,7 @@ def _authorities(file: Path, mistakes: list[str]) -> dict[str, Authority]:
         try:
             authorities[code] = Authority(code=code, **schema.load(values))
         except ValidationError as wrong:
-            mistakes += [
-                f"{file.name}: {code}: {key}: {_words(words)}" for key, words in _each(wrong.messages)
-            ]
+            mistakes += [f"{file.name}: {code}: {words}" for words in _sentences(wrong.messages)]
     return authorities
 
 

@@ -80,7 +80,7 @@ class Places:
         self.postcodes = postcodes
 
     def resolve(self, text: str) -> Place:
-        """The place that `text` tells. Raises `NotFound`: its words say what is wrong and what can be typed."""
+        """The place that `text` tells. Raises `NotFound`: its words say what can be typed."""
         given = text.strip()[: grid.LONGEST]
         postcode = grid.read_postcode(given)
         if postcode:

@@ -2,8 +2,12 @@
 
 import os
 
-from selfservice.app import create_app
+from selfservice.app import create_app, warm
 from selfservice.installation import open_installation
 from selfservice.settings import load_settings
+from selfservice.web import logging
 
-app = create_app(open_installation(load_settings(os.environ)))
+settings = load_settings(os.environ)
+logging.configure(settings.log_level)
+app = create_app(open_installation(settings))
+warm(app)

@@ -40,10 +40,18 @@ def create_app(installation: Installation) -> Flask:
     security.install(app)
     errors.install(app)
     pages.install(app)
-    for room in (home, lookups, progress, callbacks, photos, health, journey):
+    app.register_blueprint(lookups.lookups)
+    for room in (home, progress, callbacks, photos, health, journey):
         app.register_blueprint(room.blueprint)
     _wrap(app, installation.settings)
     return app
+
+
+def warm(app: Flask) -> None:
+    """Compile the templates and load the places before the first visitor, and before processes are forked."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+    assert app.extensions["selfservice"].places
 
 
 def _config(settings: Settings) -> dict[str, object]:

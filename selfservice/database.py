@@ -12,6 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
+# What is raised when the database refuses or fails, for whoever stands at a door and may not know SQL.
+DatabaseError = sa.exc.SQLAlchemyError
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error means that the database cannot be reached, rather than that it refused a statement."""
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError):
+        return True
+    return isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated
+
 
 class Database:
     """One engine, opened on first use, so that a process may fork before it connects."""
@@ -43,9 +53,16 @@ class Database:
 def _engine(url: str, pool_size: int) -> Engine:
     if not url.startswith("sqlite"):
         return sa.create_engine(
-            url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True, connect_args={"connect_timeout": 3}
+            url,
+            pool_size=pool_size,
+            max_overflow=5,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": 3},
         )
-    engine = sa.create_engine(url, connect_args={"isolation_level": None, "timeout": 10})
+    engine = sa.create_engine(
+        url, hide_parameters=True, connect_args={"isolation_level": None, "timeout": 10}
+    )
     sa.event.listen(engine, "connect", _tune_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -24,7 +24,7 @@ NOT_A_PHOTO, TOO_MANY_PIXELS, UNREADABLE = 3, 4, 5
 
 
 def kind_of(data: bytes) -> str | None:
-    """The format that the first bytes of a file show, if we take it; names and declared types are not asked."""
+    """The format that the first bytes of a file show, if we take it; its name does not count."""
     if data.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):

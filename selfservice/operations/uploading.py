@@ -68,20 +68,27 @@ def _why(code: int) -> str:
     }.get(code, "The selected photo could not be read. Try another photo")
 
 
-def check_room(session: Session, council: str, draft_id: str) -> None:
-    """Raise `BadPhoto` when the draft (of the council with this slug) has as many photos as it may have."""
-    if len(of_draft(session, council, draft_id)) >= MOST_PHOTOS:
-        raise BadPhoto(f"You can only add {MOST_PHOTOS} photos")
+def check_room(session: Session, council: str, draft_id: str, most: int) -> None:
+    """Raise `BadPhoto` when the draft (of the council with this slug) has `most` photos already."""
+    if len(of_draft(session, council, draft_id)) >= min(most, MOST_PHOTOS):
+        raise BadPhoto(f"You can only add {min(most, MOST_PHOTOS)} photos")
 
 
 def keep(
-    session: Session, _actor: Actor, council: str, draft_id: str, home: Path, picture: bytes, now: datetime
+    session: Session,
+    _actor: Actor,
+    council: str,
+    draft_id: str,
+    most: int,
+    home: Path,
+    picture: bytes,
+    now: datetime,
 ) -> Photo:
     """Keep a picture that `reencode` made for a draft of `council` (slug). Raises `BadPhoto` when it is full.
 
     The file is written before its row: a row always has its file, a file without a row is only litter.
     """
-    check_room(session, council, draft_id)
+    check_room(session, council, draft_id, most)
     row = FileRow(
         id=new_id(),
         council=council,

@@ -1,12 +1,13 @@
-"""What the pages of a journey have in common: how a question is drawn, where Back leads, and where an answer leads."""
+"""What the pages of a journey have in common: how they are drawn, and where Back and an answer lead."""
 
 from typing import Any
 
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from forms.kit import journey as way
-from forms.kit.compile import PageForm
+from forms.kit.compile import PageForm, form_for
 from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent
@@ -28,13 +29,18 @@ def changing() -> bool:
 
 
 def back_from(begun: Begun, slug: str) -> str:
-    """Where Back leads from a page: check answers when changing, else the page before, else the start page."""
+    """Where Back leads: check answers when changing, else the page before, else the start page."""
     if changing() and begun.finished:
         return begun.url(CHECK)
     before = way.previous_slug(begun.service, begun.draft.answers, slug)
     if before is None:
         return f"/{begun.council.slug}/{begun.service.slug}/"
     return begun.url(before, change=changing())
+
+
+def form_of(begun: Begun, page: Page, posted: MultiDict[str, str] | None) -> PageForm:
+    """The form of a page: as it was posted, or as it was kept when nothing was."""
+    return form_for(page, begun.draft.answers, posted, installation().places, now=clock.now())
 
 
 def question_context(begun: Begun, page: Page, form: PageForm, notice: str | None = None) -> dict[str, Any]:
@@ -90,7 +96,7 @@ def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValu
 
 
 def _place_moved(begun: Begun, given: dict[str, Any]) -> bool:
-    """Whether an answer that is a place has become another: the next page shows it in words, to be confirmed."""
+    """Whether an answer that is a place has become another: the next page has it confirmed in words."""
     return any(
         isinstance(value, dict) and "easting" in value and begun.draft.answers.get(name) != value
         for name, value in given.items()

@@ -1,4 +1,4 @@
-"""A journey that has been begun: the council, the service and the draft named in an address, for its holder only."""
+"""A journey that was begun: the council, the service and the draft of an address, for its holder only."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where back offices push news of their cases: believed only when signed, recorded once however often it comes."""
+"""Where back offices push news of their cases: believed only when signed, recorded once."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ DEEPEST = 20
 @blueprint.post("/callbacks/<council>/<connector>")
 @open_to(Who.BACK_OFFICE, csrf=Csrf.EXEMPT, body=64 * KILOBYTE)
 def pushed(council: str, connector: str) -> ResponseReturnValue:
-    """News of cases, pushed. The same answer whether the council, the connector or the signature is unknown."""
+    """News of cases, pushed. The same answer whether council, connector or signature is unknown."""
     here = installation()
     body = request.get_data()
     told = here.councils.get(council)
@@ -48,7 +48,7 @@ def pushed(council: str, connector: str) -> ResponseReturnValue:
 
 
 def _record(council: Council, connector: str, update: StatusUpdate) -> bool:
-    """Record one piece of news in a unit of work of its own, so that a bad one does not take others with it."""
+    """Record one piece of news in a unit of work of its own, so that a bad one takes no others with it."""
     here = installation()
     speaker = Actor(ActorKind.BACK_OFFICE, connector, Channel.API, councils=frozenset({council.slug}))
     if not may(speaker, Action.TELL_NEWS, council.slug):
@@ -65,7 +65,7 @@ def _unsigned() -> tuple[Response, int]:
 
 
 def strict_json(body: bytes) -> Any:
-    """The JSON in `body`. Raises ValueError for what is not JSON by its standard, repeats a name or is too deep."""
+    """The JSON in `body`. Raises ValueError for what is no JSON, repeats a name or is nested too deeply."""
     text = body.decode("utf-8")
     if _depth(text) > DEEPEST:
         raise ValueError("nested too deeply")

@@ -1,33 +1,35 @@
-"""Pages for when something is not there, not allowed or not working: plain words, a way on, and never a traceback."""
+"""Pages for what is not there, not allowed or not working: plain words, a way on, and never a traceback."""
 
 from collections.abc import Sequence
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from selfservice.database import DatabaseError, is_away
 from selfservice.web import widgets
 from selfservice.web.logging import told
 
 log = structlog.get_logger("selfservice.web")
 
 PLAIN = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry, there is a problem</title></head>'
-    "<body><h1>Sorry, there is a problem</h1><p>Try again in a few minutes.</p></body></html>"
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry, there is a problem</title>'
+    "</head><body><h1>Sorry, there is a problem</h1><p>Try again in a few minutes.</p></body></html>"
 )
 MOST_RETRIED = 200
 
 
 class Refused(HTTPException):
-    """A refusal with words of its own: `status`, a heading and paragraphs, shown on the page of errors."""
+    """A refusal with words of its own: `status`, a heading, paragraphs, and the seconds to wait, if any."""
 
-    def __init__(self, status: int, heading: str, words: Sequence[str]) -> None:
+    def __init__(
+        self, status: int, heading: str, words: Sequence[str], retry_after: int | None = None
+    ) -> None:
         super().__init__(heading)
         self.code = status
         self.heading = heading
         self.words = tuple(words)
+        self.retry_after = retry_after
 
 
 def lost_draft() -> Refused:
@@ -36,11 +38,12 @@ def lost_draft() -> Refused:
         404,
         "We cannot find your answers",
         (
-            "We keep answers for the browser they were typed in. This can happen when you use another browser or "
-            "device, when cookies were cleared or blocked, or when the answers are more than 30 days old.",
-            "Nothing has been sent. If you used this address before, go back to the browser you used then.",
-            "Otherwise start again from the council’s page. If you had sent your answers, use “Track a report” "
-            "with your reference and postcode.",
+            "We keep answers for the browser they were typed in. You see this page when you use another "
+            "browser or device, when cookies were cleared or blocked, or after 30 days.",
+            "If you have not sent them yet, go back to the browser that you used before, or start again from "
+            "the council’s page.",
+            "If you have sent them, they are safe: choose “Follow a report” and enter your reference and "
+            "postcode.",
         ),
     )
 
@@ -48,9 +51,7 @@ def lost_draft() -> Refused:
 def install(app: Flask) -> None:
     """Answer every failure with a page."""
     app.register_error_handler(HTTPException, refuse)
-    app.register_error_handler(OperationalError, away)
-    app.register_error_handler(InterfaceError, away)
-    app.register_error_handler(NoConnectionFree, away)
+    app.register_error_handler(DatabaseError, away)
     app.register_error_handler(Exception, fail)
 
 
@@ -60,7 +61,10 @@ def refuse(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # a redirect: the router's own, to the address with its slash
         return make_response(response)
     if isinstance(error, Refused):
-        return page(error.code or 400, error.heading, error.words)
+        answer = page(error.code or 400, error.heading, error.words)
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
     if error.code == 400 and error.description == "expired":
         return page(400, *_words_when_expired())
     if isinstance(error, RequestEntityTooLarge):
@@ -74,7 +78,7 @@ def refuse(error: HTTPException) -> Response:
 
 def away(error: Exception) -> Response:
     """The page while the database does not answer: what was typed goes along, to be sent again."""
-    if isinstance(error, DBAPIError) and not _connection_failed(error):
+    if not is_away(error):
         return fail(error)
     log.error("database_away", **told(error))
     heading = "Sorry, we cannot save your answers at the moment"
@@ -111,13 +115,8 @@ def page(status: int, heading: str, words: Sequence[str], retry: dict[str, objec
     return make_response(drawn, status)
 
 
-def _connection_failed(error: DBAPIError) -> bool:
-    """Whether the database is away, rather than refusing one statement."""
-    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-
-
 def _retry() -> dict[str, object] | None:
-    """Where and with what to send the page again: what was typed, but for files, which browsers do not give back."""
+    """Where and with what to send the page again: what was typed, but for files, which are not given back."""
     if request.method != "POST" or not current_app.extensions.get("selfservice"):
         return None
     fields = [(name, value) for name, values in request.form.lists() for value in values]

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forms.kit.compile import NotFound
+from forms.kit.questions import NotFound
+from forms.kit.service import Service
 from selfservice.web import theme
 from selfservice.web.errors import Refused
 from selfservice.web.security import Csrf, Who, expired, open_to
@@ -35,10 +36,11 @@ def find_council() -> ResponseReturnValue:
     try:
         place = here.places.resolve(typed)
     except NotFound as error:
-        return _front(typed, str(error), status=422)
+        return _front(typed, error.words, status=422)
     if place.council:
         return redirect(f"/{place.council}/", 303)
-    return _front(typed, None, elsewhere=here.places.authority(place))
+    name = place.authority or "a council outside this partnership"
+    return _front(typed, None, elsewhere={"name": name, "website": place.authority_website or ""})
 
 
 @blueprint.get("/<council>/")
@@ -56,7 +58,7 @@ def council_page(council: str) -> ResponseReturnValue:
             ),
         )
     services = [
-        {"title": service.title, "description": service.description, "url": f"/{council}/{slug}/"}
+        {"title": service.title, "description": _description(service), "url": f"/{council}/{slug}/"}
         for slug, service in here.services[council].items()
     ]
     return render_template("council.html", services=services)
@@ -69,10 +71,15 @@ def theme_of(council: str) -> Response:
     here = installation()
     if council not in here.councils:
         raise Refused(404, "Page not found", ())
-    response = make_response(theme.css(here.councils[council]))
+    response = make_response(theme.theme_css(here.councils[council]))
     response.content_type = "text/css; charset=utf-8"
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _description(service: Service) -> str:
+    minutes = service.start.minutes
+    return f"Takes about {minutes} minute{'' if minutes == 1 else 's'}"
 
 
 def _front(

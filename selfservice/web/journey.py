@@ -4,12 +4,12 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms.kit import journey as way
-from forms.kit.compile import form_for
 from forms.kit.service import Page, Stop
+from forms.kit.words import filled_in
 from selfservice import clock
 from selfservice.operations import drafting
 from selfservice.web import photo_page, sending
-from selfservice.web.answering import STALE, back_from, go_on, show_question
+from selfservice.web.answering import STALE, back_from, form_of, go_on, show_question
 from selfservice.web.begun import CHECK, SENT, Begun, council_and_service, load
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
 from selfservice.web.session import actor, holder, installation
@@ -59,7 +59,7 @@ def show_page(council: str, service: str, draft: str, page: str) -> ResponseRetu
         return sending.show_sent(begun) if page == SENT else redirect(begun.url(SENT), 303)
     found = _on_the_way(begun, page)
     if isinstance(found, Page):
-        form = form_for(found, begun.draft.answers, None, installation().places)
+        form = form_of(begun, found, None)
         if photo_page.asks_for_photos(found):
             return photo_page.show(begun, found, form)
         return show_question(begun, found, form)
@@ -84,7 +84,7 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
         return redirect(begun.url(begun.resume_at()), 303)
     if photo_page.asks_for_photos(found):
         return photo_page.take(begun, found)
-    form = form_for(found, begun.draft.answers, request.form, installation().places)
+    form = form_of(begun, found, request.form)
     if expired():
         return show_question(begun, found, form, notice=STALE, status=400)
     if not form.validate():
@@ -105,9 +105,18 @@ def _stop(begun: Begun, stop: Stop) -> str:
         "journey/stop.html",
         service=begun.service,
         page=stop,
+        guidance=filled_in(stop.guidance, begun.draft.answers),
         back_url=back_from(begun, stop.slug),
-        elsewhere=installation().authority_of(begun.draft.answers),
+        elsewhere=_authority(begun),
     )
+
+
+def _authority(begun: Begun) -> dict[str, str] | None:
+    """Name and website of the council outside the partnership whose area the place is in."""
+    for answer in way.kept(begun.service, begun.draft.answers).values():
+        if isinstance(answer, dict) and answer.get("authority") and not answer.get("council"):
+            return {"name": answer["authority"], "website": answer.get("authority_website") or ""}
+    return None
 
 
 def _start_page(council: str, service: str, notice: str | None = None) -> str:

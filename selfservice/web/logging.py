@@ -10,11 +10,14 @@ import secrets
 import sys
 import time
 import traceback
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 from flask import Flask, g, request
 from flask.wrappers import Response
+
+from selfservice.settings import ROOT
 
 SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 SHOWN_PARTS = ("council", "service", "page", "draft", "connector")
@@ -25,6 +28,7 @@ log = structlog.get_logger("selfservice.web")
 
 def configure(level: str) -> None:
     """Write JSON, one event a line, to standard output, from our own loggers and from libraries' alike."""
+    least = standard.getLevelNamesMapping().get(level, standard.INFO)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -32,9 +36,7 @@ def configure(level: str) -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            standard.getLevelNamesMapping().get(level, standard.INFO)
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=False,
     )
@@ -51,15 +53,15 @@ def configure(level: str) -> None:
     )
     root = standard.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(max(standard.getLevelNamesMapping().get(level, standard.INFO), standard.WARNING))
+    root.setLevel(max(least, standard.WARNING))  # libraries quote what they were given below that
 
 
-def _without_words(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_words(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Leave out tracebacks and what a library quotes in them; keep the kind of the error."""
     broken = event.pop("exc_info", None)
     event.pop("stack_info", None)
     if isinstance(broken, tuple) and isinstance(broken[1], BaseException):
-        event |= told(broken[1])
+        event.update(told(broken[1]))
     return event
 
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import FileStorage
 
-from forms.kit.compile import PageForm, form_for
+from forms.kit.compile import PageForm
 from forms.kit.questions import Photos
 from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftSent
 from selfservice.operations import limiting, uploading
-from selfservice.web.answering import STALE, go_on, question_context, save
+from selfservice.web.answering import STALE, changing, form_of, go_on, question_context, save
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.security import expired
 from selfservice.web.session import actor, address, installation
@@ -25,9 +25,9 @@ def asks_for_photos(page: Page) -> bool:
     return any(isinstance(question, Photos) for question in page.questions)
 
 
-def question_of(page: Page) -> str:
-    """The id of the question of the page that asks for photos."""
-    return next(question.id for question in page.questions if isinstance(question, Photos))
+def question_of(page: Page) -> Photos:
+    """The question of the page that asks for photos."""
+    return next(question for question in page.questions if isinstance(question, Photos))
 
 
 def show(
@@ -45,7 +45,7 @@ def show(
     context["errors"] = [*context["errors"], *(errors or [])]
     context |= {
         "photos": [_shown(begun, number, photo) for number, photo in enumerate(kept, start=1)],
-        "limit": uploading.MOST_PHOTOS,
+        "limit": question_of(page).most,
         "megabytes": uploading.MOST_BYTES // 1024 // 1024,
     }
     return make_response(render_template("journey/photos.html", **context), status)
@@ -54,31 +54,38 @@ def show(
 def take(begun: Begun, page: Page) -> ResponseReturnValue:
     """Do what the pressed button says: remove a photo, add those chosen, or add them and go on."""
     if expired():
-        return show(begun, page, _form(begun, page), notice=STALE, status=400)
+        return show(begun, page, form_of(begun, page, request.form), notice=STALE, status=400)
     pressed = request.form.get("do", "continue")
     if pressed.startswith("remove:"):
         return _remove(begun, page, pressed.removeprefix("remove:"))
-    question = question_of(page)
-    errors = _add_chosen(begun, page, request.files.getlist(question))
+    errors = _add_chosen(begun, page, request.files.getlist(question_of(page).id))
     try:
-        begun = save(begun, {question: _ids(begun)})
+        begun = _with_its_photos(begun, page)
     except DraftSent:
         return redirect(begun.url(SENT), 303)
-    form = _form(begun, page)
+    form = form_of(begun, page, request.form)
     if errors:
         return show(begun, page, form, errors=errors, status=422)
     if pressed == "upload":
-        return redirect(question_context(begun, page, form)["action"], 303)
+        return redirect(_here(begun, page), 303)
     if not form.validate():
         return show(begun, page, form, status=422)
     return go_on(begun, page, form.read())
 
 
-def _form(begun: Begun, page: Page) -> PageForm:
-    """The page's form with the photos that the draft really has: ids that a browser sends count for nothing."""
-    posted = MultiDict(request.form)
-    posted.setlist(question_of(page), _ids(begun))
-    return form_for(page, begun.draft.answers, posted, installation().places)
+def _with_its_photos(begun: Begun, page: Page) -> Begun:
+    """The journey with the photos that the draft really has as its answer: ids that a browser sends count for
+    nothing."""
+    question = question_of(page).id
+    with installation().database.read() as session:
+        ids = [photo.id for photo in uploading.photos(session, begun.council.slug, begun.draft.id)]
+    return (
+        begun if begun.draft.answers.get(question) == (ids or None) else save(begun, {question: ids or None})
+    )
+
+
+def _here(begun: Begun, page: Page) -> str:
+    return begun.url(page.slug, change=changing())
 
 
 def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[tuple[str, str]]:
@@ -88,23 +95,22 @@ def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[tupl
         if not file.filename:
             continue  # nothing was chosen: browsers then send one file without a name
         try:
-            _add(begun, file)
+            _add(begun, page, file)
         except uploading.BadPhoto as error:
-            wrong[str(error)] = (question_of(page), str(error))
+            wrong[str(error)] = (question_of(page).id, str(error))
     return list(wrong.values())
 
 
-def _add(begun: Begun, file: FileStorage) -> None:
-    here = installation()
+def _add(begun: Begun, page: Page, file: FileStorage) -> None:
+    here, most = installation(), question_of(page).most
+    owner = (begun.council.slug, begun.draft.id)
     with here.database.write() as session:
         if not limiting.allowed(session, limiting.UPLOADS, address(), clock.now()):
             raise uploading.BadPhoto(TOO_MANY_TRIES)
-        uploading.check_room(session, begun.council.slug, begun.draft.id)
+        uploading.check_room(session, *owner, most)
     picture = uploading.reencode(file.stream.read(uploading.MOST_BYTES + 1))
     with here.database.write() as session:
-        uploading.keep(
-            session, actor(), begun.council.slug, begun.draft.id, here.settings.home, picture, clock.now()
-        )
+        uploading.keep(session, actor(), *owner, most, here.settings.home, picture, clock.now())
 
 
 def _remove(begun: Begun, page: Page, file_id: str) -> ResponseReturnValue:
@@ -114,13 +120,11 @@ def _remove(begun: Begun, page: Page, file_id: str) -> ResponseReturnValue:
         gone = uploading.remove(session, actor(), begun.council.slug, begun.draft.id, file_id)
     if gone:
         uploading.discard(here.settings.home, file_id)
-        begun = save(begun, {question_of(page): _ids(begun)})
-    return redirect(question_context(begun, page, _form(begun, page))["action"], 303)
-
-
-def _ids(begun: Begun) -> list[str]:
-    with installation().database.read() as session:
-        return [photo.id for photo in uploading.photos(session, begun.council.slug, begun.draft.id)]
+    try:
+        _with_its_photos(begun, page)
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    return redirect(_here(begun, page), 303)
 
 
 def _shown(begun: Begun, number: int, photo: uploading.Photo) -> dict[str, str]:

@@ -34,8 +34,8 @@ def by_link(council: str, token: str) -> ResponseReturnValue:
             404,
             "We cannot find this report",
             (
-                "Check that the whole link is there: mail programs sometimes break a long link over two lines.",
-                "You can also follow your report by its reference and postcode: choose “Track a report”.",
+                "Check that you have the whole link: e-mail programs sometimes break a long one in two.",
+                "You can also follow your report by its reference and postcode: choose “Follow a report”.",
             ),
         )
     bind_submission(submission_id)
@@ -52,9 +52,9 @@ def ask() -> ResponseReturnValue:
 @blueprint.post("/progress")
 @open_to(Who.ANYONE, csrf=Csrf.ASKED_AGAIN)
 def find() -> ResponseReturnValue:
-    """The progress alone, nothing personal; the same answer whether the reference or the postcode is wrong."""
+    """The progress alone, nothing personal; the same answer whichever of the two is wrong."""
     if expired():
-        return _form([("reference", PRESS_AGAIN)], 400)
+        return _form([], 400, notice=PRESS_AGAIN)
     reference, postcode = _typed("reference"), _typed("postcode")
     errors = [] if reference else [("reference", NO_REFERENCE)]
     errors += [] if postcode else [("postcode", NO_POSTCODE)]
@@ -77,23 +77,22 @@ def _count_this_try(reference: str) -> None:
         by_address = limiting.allowed(session, limiting.FIND_BY_ADDRESS, address(), now)
         by_reference = limiting.allowed(session, limiting.FIND_BY_REFERENCE, spelt, now)
     if not (by_address and by_reference):
-        refused = Refused(
+        raise Refused(
             429,
             "You have tried too many times",
             (
                 "Wait 15 minutes before you try again.",
                 "If we sent you an e-mail about your report, the link in it works at once.",
             ),
+            retry_after=limiting.FIND_BY_ADDRESS.minutes * 60,
         )
-        refused.retry_after = limiting.FIND_BY_ADDRESS.minutes * 60
-        raise refused
 
 
 def _typed(name: str) -> str:
     return request.form.get(name, "").strip()[:40]
 
 
-def _form(errors: list[tuple[str, str]], status: int = 200) -> ResponseReturnValue:
+def _form(errors: list[tuple[str, str]], status: int = 200, notice: str | None = None) -> ResponseReturnValue:
     return make_response(
         render_template(
             "progress/find.html",
@@ -101,6 +100,7 @@ def _form(errors: list[tuple[str, str]], status: int = 200) -> ResponseReturnVal
             postcode=_typed("postcode"),
             errors=errors,
             action="/progress",
+            notice=notice,
         ),
         status,
     )

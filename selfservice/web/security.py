@@ -154,7 +154,7 @@ def headers(secure: bool) -> dict[str, str]:
 
 
 def add_headers(response: Response) -> Response:
-    """Put the headers on a response, leaving what a view set itself; no cache keeps it unless the view says so."""
+    """Put the headers on a response, leaving what a view set; no cache keeps it unless a view says so."""
     for name, value in headers(bool(current_app.config["SESSION_COOKIE_SECURE"])).items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")

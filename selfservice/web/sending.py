@@ -2,9 +2,9 @@
 
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from forms.kit.answers import complete
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from forms.completing import complete
 from forms.kit import answers as wording
 from forms.kit import journey as way
 from selfservice import clock
@@ -25,7 +25,10 @@ PRESS_AGAIN = "We have not sent your report yet. Check your answers and press th
 def show_check(
     begun: Begun, notice: str | None = None, *, asked: bool = False, status: int = 200
 ) -> ResponseReturnValue:
-    """Every answer with its Change link, and the button that sends. `asked`: the person was asked to press again."""
+    """Every answer with its Change link, and the button that sends.
+
+    `asked` when the person is being asked to press it again, and is to be believed when they do.
+    """
     answers = begun.draft.answers
     before = way.previous_slug(begun.service, answers, "check-answers")
     return make_response(
@@ -65,9 +68,13 @@ def _accept(begun: Begun) -> Accepted | None:
         draft = drafting.find(session, begun.draft.id, holder())
         if draft is None:
             raise lost_draft()
-        if not draft.sent and not way.finished(begun.service, draft.answers):
+        if draft.sent:  # by another tab, a moment ago: its confirmation follows
+            return Accepted(draft.submission_id or "", "", (), again=True)
+        if not way.finished(begun.service, draft.answers):
             return None
-        completed = complete(begun.service, begun.council, here.councils, draft.answers, now)
+        completed = complete(
+            begun.service, begun.council, here.councils, draft.answers, now, here.bank_holidays
+        )
         council = here.councils[completed.council]
         return submitting.submit(session, actor(), draft, completed, here.links, now, council=council)
 
@@ -98,7 +105,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
 
 
 def _like_a_machine(begun: Begun) -> bool:
-    """Whether this looks like a program filling in forms. A person of whom we think so loses one more press."""
+    """Whether this looks like a program filling in forms. A person mistaken for one presses once more."""
     read = _read_stamp(begun)
     if read == "asked":
         return False

@@ -37,6 +37,6 @@ def council_here() -> Council | None:
 
 
 def address() -> str:
-    """The visitor's network address for limits: of IPv6 the first half, which is what one home or phone has."""
+    """The visitor's network address for limits: of IPv6 the first half, which one home or phone has."""
     told = request.remote_addr or ""
     return ":".join(told.split(":")[:4]) if ":" in told else told

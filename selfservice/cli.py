@@ -1,0 +1,198 @@
+"""The command `selfservice`: one sub-command for each thing that an operator or a developer runs.
+
+Each imports what it needs when it is called, so that none waits for another's libraries.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings
+
+Command = Callable[[argparse.Namespace], int | None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one sub-command; exits with 2 when the configuration has mistakes, all of which are printed."""
+    told = _parser().parse_args(arguments)
+    command: Command = told.command
+    try:
+        return command(told) or 0
+    except Misconfigured as wrong:
+        for mistake in wrong.mistakes:
+            print(mistake, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # what read our output has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="selfservice", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(required=True, metavar="command")
+    web = _add(commands, "web", _web, "serve the web with gunicorn")
+    web.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default %(default)s)")
+    _add(commands, "worker", _worker, "deliver what is due, rung by Redis or by looking into the database")
+    _add(commands, "sweeper", _sweeper, "ring for what is due, settle what is uncertain, poll for news")
+    _add(commands, "settings", _settings, "list every setting, its default and what it is for")
+    outline = _add(commands, "outline", _outline, "print a service as plain text")
+    outline.add_argument("service", help="slug of the service, such as fly-tipping")
+    outline.add_argument("--council", help="slug of a council, to see the service in its words")
+    _add(commands, "assets", _assets, "build style sheets and scripts")
+    _add(commands, "demo", _demo, "run the whole product on this machine")
+    _group(commands, "db", "the database", {"upgrade": (_upgrade, "bring the tables to this version")})
+    _group(commands, "services", "the services", {"list": (_services, "list the services of each council")})
+    _group(
+        commands, "councils", "the councils", {"check": (_check, "read the whole configuration and forms")}
+    )
+    places = _group(commands, "places", "places", {"check": (_places_check, "check the layers of areas")})
+    at = _add(places, "at", _places_at, "say whose a point of the British National Grid is")
+    at.add_argument("easting", type=float)
+    at.add_argument("northing", type=float)
+    return parser
+
+
+Subparsers = Any  # argparse gives its kind no public name
+
+
+def _add(commands: Subparsers, name: str, command: Command, words: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    added.set_defaults(command=command)
+    return added
+
+
+def _group(
+    commands: Subparsers, name: str, words: str, members: dict[str, tuple[Command, str]]
+) -> Subparsers:
+    group = commands.add_parser(name, help=words).add_subparsers(required=True, metavar="what")
+    for member, (command, told) in members.items():
+        _add(group, member, command, told)
+    return group
+
+
+def _load() -> Settings:
+    return load_settings(os.environ)
+
+
+def _web(told: argparse.Namespace) -> None:
+    os.chdir(ROOT)
+    server = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.conf.py", "--bind", told.bind]
+    os.execv(sys.executable, [*server, "wsgi:app"])  # noqa: S606 - our own server in our place
+
+
+def _worker(_told: argparse.Namespace) -> None:
+    from workers import main as workers
+
+    settings = _load()
+    _log(settings)
+    workers.worker(settings)
+
+
+def _sweeper(_told: argparse.Namespace) -> None:
+    from workers import main as workers
+
+    settings = _load()
+    _log(settings)
+    workers.sweeper(settings)
+
+
+def _log(settings: Settings) -> None:
+    from selfservice.web.logging import configure
+
+    configure(settings.log_level)
+
+
+def _settings(_told: argparse.Namespace) -> None:
+    for name, (default, words) in DOCUMENTED.items():
+        shown = "worked out" if default is None else default or "empty"
+        print(f"{name} (default: {shown})\n    {words}")
+
+
+def _outline(told: argparse.Namespace) -> int:
+    from forms.kit.outline import outline
+
+    from forms import catalogue
+    from selfservice.configuration import load_councils
+
+    offered = catalogue.SERVICES
+    if told.council:
+        settings = _load()
+        councils = load_councils(settings.config_folder, settings.environment)
+        if told.council not in councils:
+            raise Misconfigured([f"there is no council {told.council!r}, only {', '.join(councils)}"])
+        offered = catalogue.for_council(councils[told.council])
+    if told.service not in offered:
+        raise Misconfigured([f"there is no service {told.service!r}, only {', '.join(offered)}"])
+    print(outline(offered[told.service]))
+    return 0
+
+
+def _assets(_told: argparse.Namespace) -> None:
+    from selfservice.web.assets import NotBuilt, build
+
+    try:
+        made = build()
+    except NotBuilt as missing:
+        raise Misconfigured([str(missing)]) from None
+    print(f"{len(made)} assets are built")
+
+
+def _demo(_told: argparse.Namespace) -> int:
+    from selfservice import demo
+
+    return demo.run(os.environ)
+
+
+def _upgrade(_told: argparse.Namespace) -> None:
+    from selfservice.database import Database
+    from selfservice.store.migrate import upgrade
+
+    settings = _load()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    upgrade(database)
+    database.close()
+    print("The tables are those of this version")
+
+
+def _services(_told: argparse.Namespace) -> None:
+    from selfservice.installation import open_installation
+
+    for council, services in open_installation(_load()).services.items():
+        for slug, service in services.items():
+            print(f"{council}\t{slug}\t{service.title}")
+
+
+def _check(_told: argparse.Namespace) -> None:
+    from selfservice.installation import open_installation
+
+    installation = open_installation(_load())
+    print(f"{len(installation.councils)} councils are in order: {', '.join(installation.councils)}")
+
+
+def _places_check(_told: argparse.Namespace) -> None:
+    from selfservice import places_command
+    from selfservice.installation import open_installation
+
+    for line in places_command.check(open_installation(_load()).places):
+        print(line)
+
+
+def _places_at(told: argparse.Namespace) -> int:
+    from forms.kit.questions import NotFound
+    from selfservice import places_command
+    from selfservice.installation import open_installation
+
+    try:
+        for line in places_command.at(open_installation(_load()).places, told.easting, told.northing):
+            print(line)
+    except NotFound as nowhere:
+        print(nowhere.words, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

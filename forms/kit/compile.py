@@ -19,7 +19,7 @@ A PageForm has `page`, `heading` (the h1: the page's title, or its only question
     field.label.text   the label, with " (optional)" where it is so (`field.required` says which)
     field.description  the hint
     field.typed        what to put back into the inputs, by part: typed[""] for one input; Date: "day",
-                       "month", "year"; Moment: "time" too; PlaceQuestion: "" the text, "latitude", "longitude"
+                       "month", "year"; Moment: "time" too; PlaceQuestion: "" (text), "latitude", "longitude"
     field.chosen       the values chosen (Radios, YesNo, Checkboxes)
     field.errors       messages; `field.error_id` is where the error summary goes, `field.bad_parts` says
                        which inputs are wrong (empty: all of them)
@@ -28,8 +28,8 @@ A PageForm has `page`, `heading` (the h1: the page's title, or its only question
 
 Names of inputs: `<id>`, `<id>-day|-month|-year`, `<id>-time`, `<id>-latitude|-longitude`. Html ids are the
 names; of radios and checkboxes the first item has `<id>`, later ones `<id>-2`, `<id>-3` …
-A posted pin wins over the text, so the map empties the hidden inputs when the text is edited; left as they were,
-both keep the place. A Stop's guidance is shown through `forms.kit.words.filled_in(stop.guidance, answers)`.
+A posted pin wins over the text, so the map empties the hidden inputs when the text is edited; left as they
+were, both keep the place. A Stop's guidance goes through `forms.kit.words.filled_in(stop.guidance, answers)`.
 A finished journey goes through `forms.completing.complete` to `operations.submitting`.
 """
 
@@ -42,8 +42,9 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from forms.kit.conditions import Answers
-from forms.kit.questions import Asking, Information, Lookups, Question, Radios, Refused, Typed
+from forms.kit.questions import Asking, Information, Lookups, Question, Radios, Refused
 from forms.kit.service import Page
+from forms.kit.typed import Typed
 from forms.kit.words import filled_in
 
 LONGEST = 20_000  # characters of one input, cut before anything looks at them

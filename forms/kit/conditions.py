@@ -78,15 +78,12 @@ class Both(Condition):
     second: Condition
 
     def holds(self, answers: Answers) -> bool:
-        """Whether both hold."""
         return self.first.holds(answers) and self.second.holds(answers)
 
     def mentions(self) -> tuple[Mention, ...]:
-        """Those of both."""
         return self.first.mentions() + self.second.mentions()
 
     def words(self, wording: Wording) -> str:
-        """Both, joined by "and"."""
         return f"{_bracketed(self.first, wording)} and {_bracketed(self.second, wording)}"
 
 
@@ -98,16 +95,13 @@ class Either(Condition):
     second: Condition
 
     def holds(self, answers: Answers) -> bool:
-        """Whether at least one holds."""
         return self.first.holds(answers) or self.second.holds(answers)
 
     def mentions(self) -> tuple[Mention, ...]:
-        """Those of both."""
         return self.first.mentions() + self.second.mentions()
 
     def words(self, wording: Wording) -> str:
-        """Both, joined by "or"."""
-        return f"{self.first.words(wording)} or {self.second.words(wording)}"
+        return f"{self.first.words(wording)}; or {self.second.words(wording)}"
 
 
 @dataclass(frozen=True)
@@ -117,15 +111,12 @@ class Not(Condition):
     inner: Condition
 
     def holds(self, answers: Answers) -> bool:
-        """Whether the other does not."""
         return not self.inner.holds(answers)
 
     def mentions(self) -> tuple[Mention, ...]:
-        """Those of the other."""
         return self.inner.mentions()
 
     def words(self, wording: Wording) -> str:
-        """The other, denied."""
         return f"not ({self.inner.words(wording)})"
 
 
@@ -137,18 +128,15 @@ class Is(Condition):
     value: str | AnswerTo
 
     def holds(self, answers: Answers) -> bool:
-        """Whether the question was answered, and so."""
         given, wanted = answers.get(self.question), _value(self.value, answers)
         return given is not None and given == wanted
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The question, and the other where it compares two."""
         if isinstance(self.value, AnswerTo):
             return (Mention(self.question), Mention(self.value.question))
         return (Mention(self.question, "choice", (self.value,)),)
 
     def words(self, wording: Wording) -> str:
-        """Such as: "Is it blocking the road?" is "Yes"."""
         return f"{wording.question(self.question)} is {_called(self.question, self.value, wording)}"
 
 
@@ -169,15 +157,12 @@ class OneOf(Condition):
         object.__setattr__(self, "values", values)
 
     def holds(self, answers: Answers) -> bool:
-        """Whether the answer is among them."""
         return answers.get(self.question) in self.values
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The question with every choice named."""
         return (Mention(self.question, "choice", self.values),)
 
     def words(self, wording: Wording) -> str:
-        """The choices, joined by "or"."""
         named = " or ".join(wording.value(self.question, value) for value in self.values)
         return f"{wording.question(self.question)} is {named}"
 
@@ -194,15 +179,12 @@ class Includes(Condition):
         object.__setattr__(self, "values", values)
 
     def holds(self, answers: Answers) -> bool:
-        """Whether one of them is among those ticked."""
         return not set(self.values).isdisjoint(answers.get(self.question) or ())
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The question with every choice named."""
         return (Mention(self.question, "choices", self.values),)
 
     def words(self, wording: Wording) -> str:
-        """The choices, joined by "or"."""
         named = " or ".join(wording.value(self.question, value) for value in self.values)
         return f"{wording.question(self.question)} includes {named}"
 
@@ -214,15 +196,12 @@ class Answered(Condition):
     question: str
 
     def holds(self, answers: Answers) -> bool:
-        """Whether there is an answer; an empty list is none."""
         return answers.get(self.question) not in (None, [], "")
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The question."""
         return (Mention(self.question),)
 
     def words(self, wording: Wording) -> str:
-        """Such as: "Photos" is answered."""
         return f"{wording.question(self.question)} is answered"
 
 
@@ -234,16 +213,13 @@ class MoreThan(Condition):
     value: int | AnswerTo
 
     def holds(self, answers: Answers) -> bool:
-        """Whether both are known and the first is greater."""
         given, limit = answers.get(self.question), _value(self.value, answers)
         return given is not None and limit is not None and Decimal(str(given)) > Decimal(str(limit))
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The question, and the other where it compares two."""
         return _compared(self.question, self.value, "number")
 
     def words(self, wording: Wording) -> str:
-        """Such as: "Savings" is more than 6000."""
         return f"{wording.question(self.question)} is more than {_called(self.question, self.value, wording)}"
 
 
@@ -255,16 +231,13 @@ class Before(Condition):
     value: date | AnswerTo
 
     def holds(self, answers: Answers) -> bool:
-        """Whether both are known and the first comes earlier."""
         given, limit = _day(answers.get(self.question)), _day(_value(self.value, answers))
         return given is not None and limit is not None and given < limit
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The question, and the other where it compares two."""
         return _compared(self.question, self.value, "date")
 
     def words(self, wording: Wording) -> str:
-        """Such as: "When you moved in" is before 2026-04-01."""
         return f"{wording.question(self.question)} is before {_called(self.question, self.value, wording)}"
 
 
@@ -276,16 +249,13 @@ class InArea(Condition):
     council: str
 
     def holds(self, answers: Answers) -> bool:
-        """Whether a place was given, and lies there."""
         place = answers.get(self.question)
         return place is not None and place["council"] == self.council
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The place."""
         return (Mention(self.question, "place", (self.council,)),)
 
     def words(self, wording: Wording) -> str:
-        """Such as: "Where is it?" is in boston."""
         return f"{wording.question(self.question)} is in {self.council}"
 
 
@@ -296,16 +266,13 @@ class OutsidePartnership(Condition):
     question: str
 
     def holds(self, answers: Answers) -> bool:
-        """Whether a place was given, and lies outside them all."""
         place = answers.get(self.question)
         return place is not None and place["council"] is None
 
     def mentions(self) -> tuple[Mention, ...]:
-        """The place."""
         return (Mention(self.question, "place"),)
 
     def words(self, wording: Wording) -> str:
-        """Such as: "Where is it?" is outside the partnership."""
         return f"{wording.question(self.question)} is outside the partnership"
 
 

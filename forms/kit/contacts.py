@@ -12,7 +12,7 @@ from forms.kit.questions import Refused, Text
 BRITISH = "GB"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Name(Text):
     """A person's name, in whatever letters they write it."""
 
@@ -21,7 +21,7 @@ class Name(Text):
     autocomplete: ClassVar[str] = "name"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Email(Text):
     """An e-mail address; its form is checked, not whether anyone reads it."""
 
@@ -38,7 +38,6 @@ class Email(Text):
             raise Refused("Enter an email address in the correct format, like name@example.com") from odd
 
     def schema(self) -> dict[str, Any]:
-        """A string that is an address."""
         return {**super().schema(), "format": "email"}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
@@ -46,11 +45,11 @@ class Email(Text):
         return ("name@example.org", "other@example.org")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Phone(Text):
     """A telephone number, of this country or with its country code; kept as E.164, such as +441632960001.
 
-    Only its length is checked: new ranges are issued faster than lists of them, and nobody is refused for one.
+    Only its length is checked: ranges are issued faster than lists of them, and nobody is refused for one.
     """
 
     noun: str = "Phone number"
@@ -68,14 +67,12 @@ class Phone(Text):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """As it is dialled from here."""
         number = phonenumbers.parse(str(value), None)
         style = phonenumbers.PhoneNumberFormat
         british = number.country_code == phonenumbers.country_code_for_region(BRITISH)
         return (phonenumbers.format_number(number, style.NATIONAL if british else style.INTERNATIONAL),)
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is E.164."""
         return isinstance(value, str) and re.fullmatch(r"\+[0-9]{5,20}", value[:30]) is not None
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
@@ -84,10 +81,11 @@ class Phone(Text):
 
     @property
     def _wrong(self) -> str:
-        return f"Enter a {self.noun[0].lower()}{self.noun[1:]}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
+        noun = self.noun[0].lower() + self.noun[1:]
+        return f"Enter a {noun}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VehicleRegistration(Text):
     """A number plate as it was seen. Foreign, old, half-remembered and personal plates are all taken."""
 

@@ -6,20 +6,25 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from forms.kit.questions import Asking, Question, Refused, Typed, counted, first, one_line
+from forms.kit.questions import Asking, Question, Refused
+from forms.kit.typed import Typed, counted, first, one_line
 
 LONDON = ZoneInfo("Europe/London")
 PARTS = ("day", "month", "year")
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 LONGEST_PART = 30
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Date(Question):
     """A day in three inputs; months by number or by name. With `past`, today or earlier."""
 
+    hint: str = "For example, 27 3 2026"
     noun: str = "The date"
     past: bool = False
 
@@ -36,23 +41,19 @@ class Date(Question):
         return day.isoformat()
 
     def typed(self, value: Any) -> Typed:
-        """The day, month and year as numbers."""
         day = date.fromisoformat(value)
         return {"day": (str(day.day),), "month": (str(day.month),), "year": (str(day.year),)}
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is a real day in ISO text."""
         try:
             return isinstance(value, str) and bool(date.fromisoformat(value))
         except ValueError:
             return False
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """Such as 1 February 2026."""
         return (spoken(date.fromisoformat(value)),)
 
     def schema(self) -> dict[str, Any]:
-        """A day in ISO text."""
         return {"type": "string", "format": "date"}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
@@ -81,7 +82,7 @@ class Date(Question):
             raise Refused(f"{self.noun} must be a real date", *(wrong or PARTS)) from impossible
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Moment(Date):
     """A day and, in the person's own words, about what time. Kept as {"date": ISO text, "time": words}."""
 
@@ -101,11 +102,9 @@ class Moment(Date):
         return None if day is None else {"date": day, "time": time}
 
     def typed(self, value: Any) -> Typed:
-        """The day's numbers and the time's words."""
         return {**super().typed(value["date"]), "time": (value["time"],)}
 
     def accepts(self, value: Any) -> bool:
-        """Whether it has a real day and a text for the time."""
         return (
             isinstance(value, dict)
             and value.keys() == {"date", "time"}
@@ -114,11 +113,9 @@ class Moment(Date):
         )
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """Such as 1 February 2026, around midday."""
         return (", ".join(filter(None, (*super().lines(value["date"]), value["time"]))),)
 
     def schema(self) -> dict[str, Any]:
-        """A day and a text."""
         return {
             "type": "object",
             "properties": {

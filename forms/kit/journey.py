@@ -1,6 +1,6 @@
-"""The way through a service: computed from the answers and nothing else, so no deploy and no change strands anyone.
+"""The way through a service, computed from the answers alone: no deploy and no changed answer strands anyone.
 
-An answer counts once its page has been walked over: answers on pages no longer on the path are as if not given.
+An answer counts once its page has been walked over; answers on pages off the path are as if not given.
 A question left blank is kept as None, so a page counts as done only when it has been seen.
 """
 

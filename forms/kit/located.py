@@ -4,14 +4,15 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, NotFound, Question, Refused, Typed, counted, first, one_line
+from forms.kit.questions import Asking, NotFound, Question, Refused
+from forms.kit.typed import Typed, counted, first, one_line
 from selfservice.domain.places import Place, Precision
 
 LONGEST_TEXT = 200
 UNREADABLE_PIN = "Put the pin on the map again, or enter a postcode or a grid reference"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlaceQuestion(Question):
     """A place, resolved on the server and kept as `Place.to_json` writes it."""
 
@@ -37,24 +38,20 @@ class PlaceQuestion(Question):
         return None if found is None else found.to_json()
 
     def typed(self, value: Any) -> Typed:
-        """The text that was given; nothing for a pin, which the page shows in words."""
         if value is None or value["precision"] == Precision.PIN:
             return {}
         return {"": (value["given"],)}
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is a place as we keep it."""
         try:
             return bool(Place.from_json(value))
         except (TypeError, ValueError, KeyError):
             return False
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """The words that were confirmed."""
         return (value["words"],)
 
     def schema(self) -> dict[str, Any]:
-        """British National Grid metres, with the words and the council."""
         number, text = {"type": "number"}, {"type": ["string", "null"]}
         return {
             "type": "object",

@@ -5,18 +5,14 @@ answers it (`accepts`), and shows a value again (`lines`, `typed`). Its WTForms 
 """
 
 import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from forms.kit.conditions import Answers, Condition
+from forms.kit.typed import Typed, cleaned, counted, first, one_line
 from selfservice.domain.places import Place
-
-# The part of an input ("" for a question of one input, else "day", "latitude" …) -> the texts posted for it.
-Typed = Mapping[str, tuple[str, ...]]
 
 
 class Refused(Exception):
@@ -50,7 +46,7 @@ class Lookups(Protocol):
 
 @dataclass(frozen=True)
 class Asking:
-    """What reading leans on besides what was typed: the moment in UTC, look-ups, and the answer kept so far."""
+    """What reading leans on besides what was typed: the moment in UTC, look-ups, the answer kept so far."""
 
     now: datetime
     lookups: Lookups
@@ -117,7 +113,7 @@ class Question:
         return ("An answer", "Another answer")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Text(Question):
     """One line of text."""
 
@@ -135,11 +131,10 @@ class Text(Question):
         return text
 
     def schema(self) -> dict[str, Any]:
-        """A string with its greatest length."""
         return {"type": "string", "maxLength": self.max_length}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LongText(Text):
     """Several lines of text."""
 
@@ -154,11 +149,10 @@ class LongText(Text):
         return text or None
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """Each line as it was typed."""
         return tuple(str(value).split("\n"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Number(Text):
     """A whole number, typed with or without commas."""
 
@@ -179,15 +173,12 @@ class Number(Text):
         return number
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is a whole number within bounds."""
         return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """With commas between thousands."""
         return (f"{value:,}",)
 
     def schema(self) -> dict[str, Any]:
-        """An integer within bounds."""
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
@@ -196,7 +187,7 @@ class Number(Text):
         return tuple(sorted(n for n in near | {self.least, self.least + 1} if self.accepts(n)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Radios(Question):
     """One of several choices."""
 
@@ -210,11 +201,9 @@ class Radios(Question):
         return value if self.accepts(value) else None
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is one of the choices offered today."""
         return any(choice.value == value for choice in self.choices)
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """The words of the choice."""
         return (self.called(value),)
 
     def called(self, value: object) -> str:
@@ -222,7 +211,6 @@ class Radios(Question):
         return next((choice.label for choice in self.choices if choice.value == value), str(value))
 
     def schema(self) -> dict[str, Any]:
-        """One of the values."""
         return {"type": "string", "enum": [choice.value for choice in self.choices]}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
@@ -230,7 +218,7 @@ class Radios(Question):
         return tuple(choice.value for choice in self.choices)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class YesNo(Radios):
     """Yes or no, kept as "yes" and "no"."""
 
@@ -238,10 +226,11 @@ class YesNo(Radios):
     inline: ClassVar[bool] = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checkboxes(Radios):
     """Several of several choices; `exclusive` is the value of "none of these", which goes with no other."""
 
+    hint: str = "Select all that apply"
     exclusive: str | None = None
 
     answers_as: ClassVar[str] = "choices"
@@ -254,11 +243,9 @@ class Checkboxes(Radios):
         return values or None
 
     def typed(self, value: Any) -> Typed:
-        """Every value ticked."""
         return {"": tuple(value)}
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is a list of choices offered today, with "none of these" alone."""
         return (
             isinstance(value, list)
             and bool(value)
@@ -267,11 +254,9 @@ class Checkboxes(Radios):
         )
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """The words of each choice."""
         return tuple(self.called(item) for item in value)
 
     def schema(self) -> dict[str, Any]:
-        """A list of the values."""
         return {"type": "array", "minItems": 1, "uniqueItems": True, "items": super().schema()}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
@@ -285,7 +270,7 @@ class Checkboxes(Radios):
         return tuple([choice.value] for choice in self.choices) + tuple(way for way in ways if len(way) > 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Information(Question):
     """Something told in the midst of questions. `{place.words}` stands for a part of an earlier answer."""
 
@@ -295,9 +280,9 @@ class Information(Question):
     parts: ClassVar[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Photos(Question):
-    """Photos. The answer is a list of file ids, put into the answers by uploading, never read from the page."""
+    """Photos. The answer is a list of file ids, put there by uploading, never read from the page."""
 
     most: int = 5
 
@@ -308,46 +293,19 @@ class Photos(Question):
         return list(asking.kept) if asking.kept else None
 
     def typed(self, value: Any) -> Typed:
-        """Nothing: a file input cannot be filled."""
         return {}
 
     def accepts(self, value: Any) -> bool:
-        """Whether it is a list of ids, not too many."""
         return (
             isinstance(value, list) and 0 < len(value) <= self.most and all(isinstance(i, str) for i in value)
         )
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        """How many."""
         return ("1 photo",) if len(value) == 1 else (f"{len(value)} photos",)
 
     def schema(self) -> dict[str, Any]:
-        """A list of ids."""
         return {"type": "array", "maxItems": self.most, "items": {"type": "string"}}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
         """One photo."""
         return (["a-file-id"],)
-
-
-def first(typed: Typed, part: str = "") -> str:
-    """The first text posted for one input; empty when there was none."""
-    texts = typed.get(part, ())
-    return texts[0] if texts else ""
-
-
-def cleaned(text: str) -> str:
-    """Text without what no person types: control characters, half characters, and marks of no width at its ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return kept.strip("\ufeff\u200b\u2060 \n\t")
-
-
-def one_line(text: str) -> str:
-    """Cleaned text on one line, its spaces made single."""
-    return " ".join(cleaned(text).split())
-
-
-def counted(text: str) -> int:
-    """The length as a browser counts it (UTF-16 units), so that server and page agree."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

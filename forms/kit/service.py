@@ -48,7 +48,7 @@ class Nearby:
 
 @dataclass(frozen=True)
 class To:
-    """A department that must hear of it, and its code for the service. The council says by which connector."""
+    """A department that must hear of it, and its code for this; the council says by which connector."""
 
     department: str
     service_code: str
@@ -73,7 +73,7 @@ class Link:
 
 @dataclass(frozen=True)
 class AtLeastOne:
-    """At least one of these questions must be answered, when the condition holds; the error goes to the first."""
+    """At least one of these must be answered, when the condition holds; the error goes to the first."""
 
     questions: tuple[str, ...]
     missing: str
@@ -124,9 +124,14 @@ class Page:
         return tuple(question for question in self.questions if question.asks)
 
 
+def ask(question: Question, *, when: Condition | None = None) -> Page:
+    """A page of one question, called by the question's id: what most pages are."""
+    return Page(question.id.replace("_", "-"), question, when=when)
+
+
 @dataclass(frozen=True)
 class Stop:
-    """A page that ends the journey with advice. `{place.authority}` stands for a part of an earlier answer."""
+    """A page that ends the journey with advice. `{place.authority}` stands for part of an earlier answer."""
 
     slug: str
     title: str

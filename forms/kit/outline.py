@@ -1,0 +1,104 @@
+"""A service as plain text: what is reviewed when it changes."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from forms.kit.conditions import AnswerTo, Condition
+from forms.kit.questions import Checkboxes, Information, Question, Radios, YesNo
+from forms.kit.service import Page, Service, Stop, WorkingDays
+
+WIDTH = 100
+
+
+class _Words:
+    """What questions and values are called in this outline."""
+
+    def __init__(self, service: Service) -> None:
+        self._questions = {question.id: question for question in service.questions()}
+
+    def question(self, question: str) -> str:
+        return f"“{self._questions[question].label}”" if question in self._questions else question
+
+    def value(self, question: str, value: object) -> str:
+        asked = self._questions.get(question)
+        if isinstance(asked, Radios):
+            return f"“{asked.called(value)}”"
+        return self.question(value.question) if isinstance(value, AnswerTo) else str(value)
+
+
+def outline(service: Service) -> str:
+    """The whole service: start page, pages with questions, errors and conditions, and what becomes of it."""
+    words = _Words(service)
+    lines = [*_head(service), ""]
+    for number, page in enumerate(service.pages, 1):
+        lines += [*_page(number, page, words), ""]
+    lines += _tail(service, words)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _head(service: Service) -> Iterator[str]:
+    yield service.title
+    yield "=" * len(service.title)
+    yield f"{service.slug} · LGSL {service.lgsl} · {service.kind} · {service.department}"
+    if service.page_note:
+        yield f"On every page: {service.page_note}"
+    yield f"You need: {'; '.join(service.start.need)}. It takes about {service.start.minutes} minutes."
+    yield f"What happens next: {' '.join(service.start.next)}"
+
+
+def _page(number: int, page: Page | Stop, words: _Words) -> Iterator[str]:
+    kind = "stop" if isinstance(page, Stop) else "page"
+    yield f"{number}. {kind} {page.slug}: {page.heading}"
+    yield from _told("only when", page.when, words)
+    if isinstance(page, Stop):
+        for paragraph in page.guidance:
+            yield from wrap(paragraph, WIDTH, initial_indent="     ", subsequent_indent="     ")
+        return
+    for question in page.questions:
+        yield from _question(question, words)
+    if page.at_least_one:
+        yield f"   - at least one of {', '.join(page.at_least_one.questions)}"
+        yield from _told("needed when", page.at_least_one.when, words, indent=5)
+        yield f"     missing: {page.at_least_one.missing}"
+
+
+def _question(question: Question, words: _Words) -> Iterator[str]:
+    optional = " (optional)" if question.asks and question.optional else ""
+    yield f"   - {question.id}, {type(question).__name__}: {question.label}{optional}"
+    if question.hint:
+        yield f"     hint: {question.hint}"
+    if isinstance(question, Information):
+        yield from (f"     {paragraph}" for paragraph in question.text)
+    yield from _told("needed when", question.required_when, words, indent=5)
+    if question.missing:
+        yield f"     missing: {question.missing}"
+    if isinstance(question, Radios) and not isinstance(question, YesNo):
+        for choice in question.choices:
+            alone = isinstance(question, Checkboxes) and question.exclusive == choice.value
+            hint = f" ({choice.hint})" if choice.hint else ""
+            yield f"       {choice.value}: {choice.label}{hint}{' [alone]' if alone else ''}"
+
+
+def _told(what: str, condition: Condition | None, words: _Words, indent: int = 3) -> Iterator[str]:
+    if condition is not None:
+        space = " " * indent
+        yield from wrap(
+            f"{what} {condition.words(words)}", WIDTH, initial_indent=space, subsequent_indent=space + "  "
+        )
+
+
+def _tail(service: Service, words: _Words) -> Iterator[str]:
+    yield f"Then check answers, and “{service.submit_label}”."
+    yield from _told("Urgent when", service.urgent_when, words, indent=0)
+    for to in service.deliver:
+        yield f"Passed on to {to.department} as {to.service_code}."
+    promise = service.promise
+    yield f"Promised: answered within {_working_days(promise.acknowledge)}, done within {_working_days(promise.resolve)}."
+    if service.duplicates:
+        near = service.duplicates
+        yield f"May be the same as another within {near.metres} metres and {near.days} days."
+    yield f"Kept for {service.keep_for.years} years."
+
+
+def _working_days(promised: WorkingDays) -> str:
+    return f"{promised.days} working day{'' if promised.days == 1 else 's'}"

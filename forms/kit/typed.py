@@ -1,0 +1,32 @@
+"""What a person typed, as it arrives, and how it is tidied before a question reads it."""
+
+import unicodedata
+from collections.abc import Mapping
+
+# The part of an input ("" for a question of one input, else "day", "latitude" …) -> the texts posted for it.
+Typed = Mapping[str, tuple[str, ...]]
+
+NO_WIDTH = "\ufeff\u200b\u2060"
+
+
+def first(typed: Typed, part: str = "") -> str:
+    """The first text posted for one input; empty when there was none."""
+    texts = typed.get(part, ())
+    return texts[0] if texts else ""
+
+
+def cleaned(text: str) -> str:
+    """Text without what no person types: control characters, halves, marks of no width at its ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return kept.strip(NO_WIDTH + " \n\t")
+
+
+def one_line(text: str) -> str:
+    """Cleaned text on one line, its spaces made single."""
+    return " ".join(cleaned(text).split())
+
+
+def counted(text: str) -> int:
+    """The length as a browser counts it (UTF-16 units), so that server and page agree."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -70,20 +70,7 @@ def _run(environment: Mapping[str, str]) -> None:
     ports = _ports(environment)
     home = load_home(environment)
     with _only_one(home):
-        if environment.get("RESET") not in (None, "", "0"):
-            _say("Starting afresh")
-            _reset(home, environment)
-        for name, port in (
-            ("PORT", ports.web),
-            ("SIMULATOR_PORT", ports.simulator),
-            ("SMTP_PORT", ports.smtp),
-        ):
-            _free(name, port)
-        told = {**environment, **demonstration(environment, home, ports)}
-        installation = open_installation(load_settings(told))
-        _say(f"Preparing the database ({_database(installation.settings)})")
-        upgrade(installation.database)
-        installation.database.close()
+        told, installation = _prepare(environment, home, ports)
         children = Children(home / "log", told)
         try:
             _start(children, installation, ports)
@@ -98,6 +85,23 @@ def _run(environment: Mapping[str, str]) -> None:
         finally:
             _say("\nStopping")
             children.stop()
+
+
+def _prepare(
+    environment: Mapping[str, str], home: Path, ports: Ports
+) -> tuple[Mapping[str, str], Installation]:
+    """Whatever can go wrong before a process is started; what the parts are told, and the installation."""
+    if environment.get("RESET") not in (None, "", "0"):
+        _say("Starting afresh")
+        _reset(home, environment)
+    for name, port in (("PORT", ports.web), ("SIMULATOR_PORT", ports.simulator), ("SMTP_PORT", ports.smtp)):
+        _free(name, port)
+    told = {**environment, **demonstration(environment, home, ports)}
+    installation = open_installation(load_settings(told))
+    _say(f"Preparing the database ({_database(installation.settings)})")
+    upgrade(installation.database)
+    installation.database.close()
+    return told, installation
 
 
 def _start(children: Children, installation: Installation, ports: Ports) -> None:

@@ -1,12 +1,14 @@
-"""Everything a process needs, opened once at its door: settings, councils, services, database, bell, links."""
+"""Everything a process needs, opened once at its door: councils, services, database, bell, links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
 from selfservice.database import Database
 from selfservice.domain.council import Council
+from selfservice.domain.delivery import Timings
 from selfservice.doorbell import Doorbell
 from selfservice.links import Links
 from selfservice.settings import Misconfigured, Settings
@@ -34,10 +36,11 @@ class Installation:
     database: Database
     doorbell: Doorbell
     links: Links
+    timings: Timings = field(default_factory=Timings)
     fakes: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def connector(self, council: str, name: str) -> Any:
-        """The connector that the council (slug) calls `name`. Raises KeyError when it has none of that name."""
+        """The connector that the council (slug) calls `name`. Raises KeyError when it has none so named."""
         if (council, name) not in self.fakes:
             from integrations import registry
 
@@ -50,6 +53,13 @@ class Installation:
         from integrations.messages.smtp import Mailer
 
         return Mailer(self.settings.smtp_url)
+
+    @cached_property
+    def bank_holidays(self) -> frozenset[date]:
+        """The bank holidays on which no promised day falls."""
+        from selfservice.bank_holidays import england
+
+        return england()
 
     @cached_property
     def places(self) -> Any:
@@ -67,6 +77,7 @@ def open_installation(settings: Settings) -> Installation:
     from forms import catalogue
     from integrations import registry
     from selfservice.configuration import load_councils
+    from selfservice.operations import placing
 
     councils = load_councils(settings.config_folder, settings.environment)
     mistakes = list(catalogue.mistakes(councils))
@@ -75,10 +86,14 @@ def open_installation(settings: Settings) -> Installation:
             mistakes += [
                 f"{council.slug}: connectors.{choice.name}: {words}" for words in registry.mistakes(choice)
             ]
+    try:
+        places = placing.open_places(councils, settings)
+    except placing.UnusableLayers as wrong:
+        mistakes += wrong.mistakes
     if mistakes:
         raise Misconfigured(mistakes)
     settings.home.mkdir(parents=True, exist_ok=True)
-    return Installation(
+    installation = Installation(
         settings=settings,
         councils=councils,
         services={slug: catalogue.for_council(council) for slug, council in councils.items()},
@@ -86,3 +101,5 @@ def open_installation(settings: Settings) -> Installation:
         doorbell=Doorbell(settings.redis_url, settings.redis_prefix),
         links=Links(settings),
     )
+    installation.places = places
+    return installation

@@ -109,8 +109,16 @@ def _postgres() -> Iterator[Database]:
 def _empty(database: Database) -> None:
     with database.write() as session:
         if database.url.startswith("sqlite"):
+            guards = session.execute(
+                sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            ).all()
+            # What is append-only can be emptied only with its guards off.
+            for name, _ in guards:
+                session.execute(sa.text(f"DROP TRIGGER {name}"))
             for table in reversed(Base.metadata.sorted_tables):
                 session.execute(sa.delete(table))
+            for _, guard in guards:
+                session.execute(sa.text(guard))
         else:
             names = ", ".join(table.name for table in Base.metadata.sorted_tables)
             session.execute(sa.text(f"TRUNCATE {names} CASCADE"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from selfservice.domain.case import CaseStatus
+from selfservice.domain.case import CLOSED, CaseStatus
 
 # What each status is called on the progress page; None while no back office has opened a case.
 STATUS_WORDS: dict[CaseStatus | None, str] = {
@@ -49,8 +49,8 @@ class ProgressLine:
 class Progress:
     """How far a submission has come. `council` is a slug; moments are in UTC.
 
-    `status` is in words; `lines` are oldest first. `place_words` is "" where the reader has shown no more than
-    a reference and a postcode, for then nothing personal may be seen.
+    `status` is in words; `lines` are oldest first. `place_words` is "" where the reader has shown no more
+    than a reference and a postcode, for then nothing personal may be seen.
     """
 
     council: str
@@ -64,3 +64,14 @@ class Progress:
     closed: bool
     case_reference: str | None
     place_words: str = ""
+
+
+def moves_on(current: CaseStatus, current_at: datetime, news: CaseStatus, news_at: datetime) -> bool:
+    """Whether news moves a case: never when it is older than what we know.
+
+    Of news of the same second the later told counts, but it opens no closed case unless it says so: back
+    offices that keep whole seconds tell "in progress" and "resolved" of one moment in either order.
+    """
+    if news_at != current_at:
+        return news_at > current_at
+    return current not in CLOSED or news in CLOSED or news is CaseStatus.REOPENED

@@ -1,4 +1,4 @@
-"""Accepting a submission: one transaction, after which it cannot be lost, and one reference however often it comes."""
+"""Accepting a submission: one transaction, after which it cannot be lost; a second click changes nothing."""
 
 import secrets
 from collections import Counter
@@ -33,8 +33,8 @@ def submit(
 ) -> Accepted:
     """Accept `completed` once: the same draft's key gives the same reference, also when two clicks race.
 
-    `council` is the one that it goes to (`completed.council`). Writes the submission, its deliveries, a line of
-    the timeline and, when an e-mail was given, the receipt. Ring for `delivery_ids` once this is committed.
+    `council` is the one that it goes to (`completed.council`). Writes the submission, its deliveries, a line
+    of the timeline and, when an e-mail was given, the receipt. Ring for `delivery_ids` after the commit.
     """
     if council.slug != completed.council:
         raise ValueError(f"completed for {completed.council}, submitted to {council.slug}")

@@ -1,18 +1,24 @@
 """News of cases, recorded once and never backwards, and the progress that customers read."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from selfservice.domain.case import CLOSED, CaseStatus, StatusUpdate
 from selfservice.domain.council import Council
-from selfservice.domain.people import Actor
+from selfservice.domain.people import Actor, ActorKind, Channel
 from selfservice.domain.places import Place
-from selfservice.domain.progress import STATUS_WORDS, Progress, ProgressLine
+from selfservice.domain.progress import NEWS_WORDS, STATUS_WORDS, Progress, ProgressLine, moves_on
 from selfservice.domain.reference import read_reference
 from selfservice.links import Links
+from selfservice.operations import notifying
 from selfservice.operations.submitting import normal_postcode
 from selfservice.store import cases, submissions, timeline
+
+# The moment of a case's status while there is no news: any is newer, whatever the back office's clock says.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def record_update(
@@ -28,9 +34,119 @@ def record_update(
     """Record one piece of news from `connector` (the council's name for it); False when it was seen before.
 
     Writes the timeline and, at key stages, a message to the customer with its delivery, which the sweeper or
-    the next poll of the worker finds: nothing needs to be rung.
+    the next look of the worker finds: nothing needs to be rung. News of a case that is not known to us waits.
     """
-    raise NotImplementedError
+    kept = _keep(session, council.slug, connector, update, now)
+    if kept is None:
+        return False
+    known = _cases_of(session, council.slug, connector, update)
+    for case in known:
+        _apply(session, actor, case, kept, council, links, now)
+    if known:
+        kept.case_id = known[0].id
+    session.flush()
+    return True
+
+
+def record_read(
+    session: Session,
+    council: Council,
+    connector: str,
+    updates: Iterable[StatusUpdate],
+    read_to: datetime,
+    now: datetime,
+    *,
+    links: Links,
+) -> int:
+    """Record the news that was polled up to `read_to` and move the watermark with it; how much was new."""
+    actor = Actor(ActorKind.BACK_OFFICE, connector, Channel.API)
+    new = sum(
+        record_update(session, actor, council, connector, update, now, links=links) for update in updates
+    )
+    cases.move_watermark(session, council.slug, connector, read_to)
+    return new
+
+
+def apply_waiting(
+    session: Session, case: cases.CaseRow, council: Council, links: Links, now: datetime
+) -> None:
+    """Apply to a case that has just become known the news that came before it."""
+    submission = submissions.by_id(session, case.submission_id)
+    reference = submission.reference if submission else ""
+    for kept in cases.waiting_news(session, case.council, case.connector, case.case_reference, reference):
+        actor = Actor(ActorKind.BACK_OFFICE, case.connector, Channel.API)
+        _apply(session, actor, case, kept, council, links, now)
+        kept.case_id = case.id
+    session.flush()
+
+
+def _keep(
+    session: Session, council: str, connector: str, update: StatusUpdate, now: datetime
+) -> cases.StatusUpdateRow | None:
+    """The row of this piece of news, or None when it was recorded before, also just now by somebody else."""
+    if cases.seen(session, council, connector, update.event_id):
+        return None
+    row = cases.StatusUpdateRow(
+        council=council,
+        connector=connector,
+        event_id=update.event_id,
+        case_reference=update.case_reference,
+        our_reference=update.our_reference,
+        status=update.status,
+        raw_status=update.raw_status[:100],
+        words=update.words,
+        at=update.at,
+        seen_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return None
+    return row
+
+
+def _cases_of(session: Session, council: str, connector: str, update: StatusUpdate) -> list[cases.CaseRow]:
+    known = cases.with_reference(session, council, connector, update.case_reference)
+    if known or not update.our_reference:
+        return known
+    row = submissions.by_reference(session, council, update.our_reference)
+    return cases.of_submission_by(session, row.id, connector) if row else []
+
+
+def _apply(
+    session: Session,
+    actor: Actor,
+    case: cases.CaseRow,
+    kept: cases.StatusUpdateRow,
+    council: Council,
+    links: Links,
+    now: datetime,
+) -> None:
+    """Move the case on, unless the news is old; write the line that the customer reads, and tell them."""
+    submission = submissions.by_id(session, case.submission_id)
+    if submission is None:
+        return
+    detail = {"case_reference": case.case_reference, "raw_status": kept.raw_status, "event": kept.event_id}
+    if kept.status is None:
+        timeline.write_line(
+            session, actor, case.council, case.submission_id, "status_unknown", "", now, detail
+        )
+        return
+    status, at = CaseStatus(kept.status), min(kept.at, now)
+    current = moves_on(CaseStatus(case.status), case.status_at, status, at)
+    changed = current and case.status != status
+    # What the back office's clock says is shown in its place, but never before the case was there.
+    shown_at = min(max(at, case.opened_at), now)
+    if changed or kept.words or not current:
+        words = " ".join(part for part in (NEWS_WORDS[status], kept.words) if part)
+        timeline.write_line(
+            session, actor, case.council, case.submission_id, f"case_{status}", words, shown_at, detail
+        )
+    if current:
+        case.status, case.status_at = status, at
+    if changed:
+        notifying.news(session, submission, council, links, status, kept.words, now)
 
 
 def progress(session: Session, submission_id: str) -> Progress | None:

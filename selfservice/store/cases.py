@@ -9,7 +9,10 @@ from selfservice.store.base import Base, new_id
 
 
 class CaseRow(Base):
-    """What one back office opened for one submission. `status_at` is when the back office says it was so."""
+    """What one back office opened for one submission. `status_at` is when the back office says it was so.
+
+    Two submissions may share a case reference: some back offices join reports of the same thing.
+    """
 
     __tablename__ = "cases"
 
@@ -24,7 +27,7 @@ class CaseRow(Base):
     opened_at: Mapped[datetime]
 
     __table_args__ = (
-        sa.UniqueConstraint("council", "connector", "case_reference"),
+        sa.Index(None, "council", "connector", "case_reference"),
         sa.Index(None, "submission_id"),
     )
 
@@ -72,3 +75,78 @@ def of_submission(session: Session, submission_id: str) -> list[CaseRow]:
             .order_by(CaseRow.opened_at, CaseRow.id)
         )
     )
+
+
+def with_reference(session: Session, council: str, connector: str, case_reference: str) -> list[CaseRow]:
+    """The cases that a back office knows by this reference, locked: more than one where it joined reports."""
+    return list(
+        session.scalars(
+            sa.select(CaseRow)
+            .where(
+                CaseRow.council == council,
+                CaseRow.connector == connector,
+                CaseRow.case_reference == case_reference,
+            )
+            .order_by(CaseRow.id)
+            .with_for_update()
+        )
+    )
+
+
+def of_submission_by(session: Session, submission_id: str, connector: str) -> list[CaseRow]:
+    """The cases of one submission at one connector, locked."""
+    return list(
+        session.scalars(
+            sa.select(CaseRow)
+            .where(CaseRow.submission_id == submission_id, CaseRow.connector == connector)
+            .order_by(CaseRow.id)
+            .with_for_update()
+        )
+    )
+
+
+def seen(session: Session, council: str, connector: str, event_id: str) -> bool:
+    """Whether this piece of news was recorded before."""
+    found = sa.select(StatusUpdateRow.id).where(
+        StatusUpdateRow.council == council,
+        StatusUpdateRow.connector == connector,
+        StatusUpdateRow.event_id == event_id,
+    )
+    return session.scalar(found) is not None
+
+
+def waiting_news(
+    session: Session, council: str, connector: str, case_reference: str, our_reference: str
+) -> list[StatusUpdateRow]:
+    """News that came before its case was known, oldest first, matched by either reference."""
+    return list(
+        session.scalars(
+            sa.select(StatusUpdateRow)
+            .where(
+                StatusUpdateRow.council == council,
+                StatusUpdateRow.connector == connector,
+                StatusUpdateRow.case_id.is_(None),
+                sa.or_(
+                    StatusUpdateRow.case_reference == case_reference,
+                    StatusUpdateRow.our_reference == our_reference,
+                ),
+            )
+            .order_by(StatusUpdateRow.at, StatusUpdateRow.id)
+        )
+    )
+
+
+def watermark(session: Session, council: str, connector: str) -> datetime | None:
+    """How far the news of a back office has been read."""
+    row = session.get(WatermarkRow, (council, connector))
+    return row.read_to if row else None
+
+
+def move_watermark(session: Session, council: str, connector: str, read_to: datetime) -> None:
+    """Remember how far the news has been read; never back."""
+    row = session.get(WatermarkRow, (council, connector), with_for_update=True)
+    if row is None:
+        session.add(WatermarkRow(council=council, connector=connector, read_to=read_to))
+    elif row.read_to < read_to:
+        row.read_to = read_to
+    session.flush()

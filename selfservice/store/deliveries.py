@@ -15,8 +15,8 @@ class DeliveryRow(Base):
     """Our duty to tell one back office of one submission, or to send one notification.
 
     `attempt` is the fencing token. `position` orders the deliveries of one submission to one connector: a
-    later one waits for the earlier. `failures` counts the other side's faults since it last answered, `faults`
-    ours, `crashes` workers that died while sending. `trying_since` is when the tries began that may last seven
+    later one waits for the earlier. `failures` counts the other side's faults since it last answered,
+    `faults` ours, `crashes` workers that died. `trying_since` is when the tries began that may last seven
     days: at first the creation, later the replay. `connector` is the council's name for the connector.
     """
 
@@ -114,4 +114,19 @@ def ids_of(session: Session, submission_id: str) -> list[str]:
             .where(DeliveryRow.submission_id == submission_id)
             .order_by(DeliveryRow.id)
         )
+    )
+
+
+def step_result(session: Session, delivery_id: str, name: str) -> str | None:
+    """The kept result of one finished remote call, or None if it has not finished."""
+    row = session.get(DeliveryStepRow, (delivery_id, name))
+    return row.result if row else None
+
+
+def keep_step(
+    session: Session, delivery_id: str, name: str, council: str, result: str, now: datetime
+) -> None:
+    """Keep the result of one finished remote call."""
+    session.add(
+        DeliveryStepRow(delivery_id=delivery_id, name=name, council=council, result=result, finished_at=now)
     )

@@ -1,0 +1,118 @@
+"""Counting: what was accepted, where deliveries stand, and rows that break a rule. Shown to operators."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from selfservice.domain.delivery import DeliveryKind, DeliveryState
+from selfservice.store.cases import StatusUpdateRow
+from selfservice.store.deliveries import BreakerRow, DeliveryAttemptRow, DeliveryRow
+from selfservice.store.submissions import SubmissionRow
+
+OWED = (
+    DeliveryState.PENDING,
+    DeliveryState.CLAIMED,
+    DeliveryState.SENDING,
+    DeliveryState.UNCERTAIN,
+    DeliveryState.BLOCKED,
+    DeliveryState.HELD,
+    DeliveryState.DEAD,
+)
+
+
+def _number(session: Session, of: sa.Select[tuple[int]]) -> int:
+    return session.scalar(of) or 0
+
+
+def _how_many() -> sa.Select[tuple[int]]:
+    return sa.select(sa.func.count())
+
+
+def accepted(session: Session) -> dict[str, int]:
+    """How many submissions each council has accepted."""
+    rows = session.execute(sa.select(SubmissionRow.council, sa.func.count()).group_by(SubmissionRow.council))
+    return {row[0]: row[1] for row in rows}
+
+
+def deliveries(session: Session) -> dict[tuple[str, str, str], int]:
+    """How many deliveries there are by council, connector and state."""
+    what = (DeliveryRow.council, DeliveryRow.connector, DeliveryRow.state)
+    rows = session.execute(sa.select(*what, sa.func.count()).group_by(*what))
+    return {(council, connector, state): number for council, connector, state, number in rows}
+
+
+def oldest_owed(session: Session) -> datetime | None:
+    """When the oldest delivery that we still owe was created."""
+    return session.scalar(
+        sa.select(DeliveryRow.created_at)
+        .where(DeliveryRow.state.in_(OWED))
+        .order_by(DeliveryRow.created_at)
+        .limit(1)
+    )
+
+
+def news_waiting(session: Session, before: datetime) -> int:
+    """How many pieces of news, seen before this moment, still wait for a case that we know."""
+    return _number(
+        session,
+        _how_many()
+        .select_from(StatusUpdateRow)
+        .where(StatusUpdateRow.case_id.is_(None), StatusUpdateRow.seen_at < before),
+    )
+
+
+def without_delivery(session: Session) -> int:
+    """How many submissions nobody will ever hear of."""
+    cases = sa.exists().where(
+        DeliveryRow.submission_id == SubmissionRow.id, DeliveryRow.kind == DeliveryKind.CASE
+    )
+    return _number(session, _how_many().select_from(SubmissionRow).where(~cases))
+
+
+def without_accepted_try(session: Session) -> int:
+    """How many delivered cases do not have exactly one try that was accepted, or found by looking up."""
+    tries = (
+        sa.select(sa.func.count())
+        .select_from(DeliveryAttemptRow)
+        .where(
+            DeliveryAttemptRow.delivery_id == DeliveryRow.id,
+            DeliveryAttemptRow.outcome.in_(("accepted", "found")),
+        )
+        .scalar_subquery()
+    )
+    return _number(
+        session,
+        _how_many()
+        .select_from(DeliveryRow)
+        .where(
+            DeliveryRow.state == DeliveryState.DELIVERED,
+            sa.or_(
+                tries != 1,
+                sa.and_(DeliveryRow.kind == DeliveryKind.CASE, DeliveryRow.case_reference.is_(None)),
+            ),
+        ),
+    )
+
+
+def tries_missing(session: Session) -> int:
+    """How many deliveries have not a row for each of their tries."""
+    tries = (
+        sa.select(sa.func.count())
+        .select_from(DeliveryAttemptRow)
+        .where(DeliveryAttemptRow.delivery_id == DeliveryRow.id)
+        .scalar_subquery()
+    )
+    return _number(session, _how_many().select_from(DeliveryRow).where(tries != DeliveryRow.attempt))
+
+
+def unseen(session: Session, now: datetime, since: datetime) -> int:
+    """How many deliveries were due before `since` though their connector's breaker is closed."""
+    is_open = sa.exists().where(
+        BreakerRow.council == DeliveryRow.council,
+        BreakerRow.connector == DeliveryRow.connector,
+        BreakerRow.open_until > now,
+    )
+    pending = sa.and_(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.due_at < since)
+    uncertain = sa.and_(DeliveryRow.state == DeliveryState.UNCERTAIN, DeliveryRow.settle_until < since)
+    return _number(session, _how_many().select_from(DeliveryRow).where(sa.or_(pending, uncertain), ~is_open))

@@ -1,0 +1,39 @@
+"""Drafts: begun, found and saved by the browser that holds them."""
+
+import pytest
+
+from selfservice.database import Database
+from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.operations import drafting
+from selfservice.store import drafts
+from tests.factories.submitted import HOLDER, NOW, RESIDENT, a_draft
+
+
+def test_a_saved_draft_is_found_with_its_answers(each_database: Database) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    with each_database.write() as session:
+        drafting.save(session, RESIDENT, draft.id, HOLDER, {"what": "mattress"}, NOW)
+    with each_database.read() as session:
+        found = drafting.find(session, draft.id, HOLDER)
+    assert found is not None
+    assert found.answers == {"what": "mattress"}
+    assert found.submission_key == draft.submission_key
+    assert not found.sent
+
+
+def test_somebody_elses_draft_is_as_unknown_as_none(each_database: Database) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    with each_database.write() as session:
+        assert drafting.find(session, draft.id, "0" * 64) is None
+        with pytest.raises(DraftGone):
+            drafting.save(session, RESIDENT, draft.id, "0" * 64, {}, NOW)
+
+
+def test_a_draft_that_was_sent_no_longer_changes(each_database: Database) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+        drafts.mark_sent(session, draft.id, "some-submission", NOW)
+    with each_database.write() as session, pytest.raises(DraftSent):
+        drafting.save(session, RESIDENT, draft.id, HOLDER, {}, NOW)

@@ -1,0 +1,219 @@
+"""The job: deliver what is due. It carries one id and runs in a forked child, where a call can be cut off."""
+
+import os
+import random
+import socket
+import time
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed, WhenUnknown
+from integrations.messages.smtp import Mail
+from selfservice import clock
+from selfservice.domain.delivery import DeliveryKind, Event
+from selfservice.installation import Installation
+from selfservice.operations import delivering
+from selfservice.operations.delivering import Claim, Outcome
+from selfservice.store import deliveries
+from workers import notify
+from workers.children import hard_limit
+
+log = structlog.get_logger(__name__)
+
+BATCH_SECONDS = 5.0
+RECORD_TRIES = 6
+_dice = random.SystemRandom()
+_installation: list[Installation] = []
+
+
+def use(installation: Installation) -> None:
+    """Let the jobs of this process, and of those forked from it, work for `installation`."""
+    _installation[:] = [installation]
+
+
+def deliver(delivery_id: str) -> None:
+    """The job that the doorbell asks for: this delivery first, then whatever else is due."""
+    installation = _installation[0]
+    installation.database.close(forked=True)
+    try:
+        batch(installation, delivery_id)
+    finally:
+        installation.database.close()
+
+
+def batch(installation: Installation, first: str | None = None, seconds: float = BATCH_SECONDS) -> int:
+    """Deliver and look up what is due until there is no more or time is up; how many were handled."""
+    end = time.monotonic() + seconds
+    handled = one(installation, first) if first else 0
+    while time.monotonic() < end and one(installation):
+        handled += 1
+    return int(handled)
+
+
+def one(installation: Installation, delivery_id: str | None = None) -> bool:
+    """Handle one delivery: send it if it may be sent, look it up if it has settled. False: nothing is due."""
+    return _send(installation, delivery_id) or _look_up(installation, delivery_id)
+
+
+def _send(installation: Installation, delivery_id: str | None) -> bool:
+    started = time.monotonic()
+    database, timings = installation.database, installation.timings
+    with database.write() as session:
+        held = delivering.claim(session, _name(), clock.now(), timings, delivery_id)
+    if held is None:
+        return False
+    call = _call(installation, held)
+    with database.write() as session:
+        marked = delivering.mark(session, held, clock.now())
+    if marked is None:
+        return True
+    # The limit is set before the clock is read: stopped in between and woken too late, this process dies.
+    with hard_limit(timings.hard):
+        if time.monotonic() - started > timings.last_start:
+            outcome = Outcome(Event.TURNED_AWAY, words="It was too late to begin sending.")
+        else:
+            outcome = _outcome(call)
+    _record(installation, marked, outcome)
+    return True
+
+
+def _call(installation: Installation, held: Claim) -> Callable[[], Receipt]:
+    """What is to be done while no transaction is open; reads all it needs before."""
+    with installation.database.read() as session:
+        if held.kind is DeliveryKind.NOTIFICATION:
+            mail = notify.mail_for(installation, session, held)
+            return partial(_mail, installation, mail)
+        request = delivering.request_for(session, held, installation.links)
+    connector = installation.connector(held.council, held.connector)
+    steps = KeptSteps(installation, held)
+    return partial(connector.open_case, request, steps)
+
+
+def _mail(installation: Installation, mail: Mail) -> Receipt:
+    installation.mailer.send(mail)
+    return Receipt()
+
+
+def _outcome(call: Callable[[], Receipt]) -> Outcome:
+    """How the call ended. Whatever else a connector raises than its three errors proves nothing."""
+    try:
+        receipt = call()
+    except Rejected as error:
+        return Outcome(Event.REJECTED, words=str(error))
+    except Unavailable as error:
+        return Outcome(Event.TURNED_AWAY, words=str(error), asked=error.retry_after)
+    except Unconfirmed as error:
+        return Outcome(Event.UNCONFIRMED, words=str(error))
+    except Exception as error:
+        log.exception("connector_failed")
+        return Outcome(Event.UNCONFIRMED, words=f"The connector failed: {type(error).__name__}.")
+    return Outcome(Event.ACCEPTED, receipt, "Accepted.")
+
+
+def _with_case(held: Claim, outcome: Outcome, settle: float | None, soon: float) -> Outcome:
+    """A case that was taken but has no reference yet is not delivered: its token is polled."""
+    receipt = outcome.receipt
+    if outcome.event is Event.ACCEPTED and held.kind is DeliveryKind.CASE:
+        if receipt is None or not (receipt.case_reference or receipt.token):
+            return Outcome(Event.UNCONFIRMED, words="It answered without a reference.", settle=settle)
+        if not receipt.case_reference:
+            return Outcome(Event.TAKEN, receipt, "Taken; its reference is to follow.", settle=soon)
+    return Outcome(outcome.event, receipt, outcome.words, outcome.asked, settle)
+
+
+def _record(installation: Installation, held: Claim, outcome: Outcome) -> None:
+    """Write the outcome, also when the database is away for a moment: the fence makes trying again safe."""
+    settle = _settle(installation, held)
+    outcome = _with_case(held, outcome, settle, installation.timings.ring_again)
+    for tried in range(RECORD_TRIES):
+        try:
+            with installation.database.write() as session:
+                written = delivering.record(
+                    session,
+                    held,
+                    outcome,
+                    installation.councils[held.council],
+                    installation.links,
+                    clock.now(),
+                    installation.timings,
+                    _dice.random(),
+                )
+        except DBAPIError:
+            if tried == RECORD_TRIES - 1:
+                raise
+            time.sleep(0.2 * 2**tried)
+        else:
+            _log(held, outcome, written)
+            return
+
+
+def _log(held: Claim, outcome: Outcome, written: bool) -> None:
+    log.info(
+        "delivery_tried" if written else "delivery_overtaken",
+        council=held.council,
+        connector=held.connector,
+        delivery=held.delivery_id,
+        submission=held.submission_id,
+        attempt=held.standing.attempt,
+        outcome=str(outcome.event),
+    )
+
+
+def _settle(installation: Installation, held: Claim) -> float | None:
+    """The connector's own settling time in seconds, where it has one. A mail needs none."""
+    if held.kind is DeliveryKind.NOTIFICATION:
+        return 0.0
+    told = getattr(installation.connector(held.council, held.connector), "settle_seconds", None)
+    return float(told) if told is not None else None
+
+
+def _look_up(installation: Installation, delivery_id: str | None) -> bool:
+    """Find out what became of an uncertain delivery: a read, so that two at once do no harm."""
+    with installation.database.read() as session:
+        held = delivering.doubtful(session, clock.now(), delivery_id)
+        if held is None:
+            return False
+        case = held.kind is DeliveryKind.CASE
+        request = delivering.request_for(session, held, installation.links) if case else None
+    when_unknown, found = WhenUnknown.SEND_ONCE_MORE, None
+    if request is not None:
+        connector = installation.connector(held.council, held.connector)
+        when_unknown = connector.when_unknown
+        if when_unknown is not WhenUnknown.HOLD or held.token:
+            try:
+                with hard_limit(installation.timings.hard):
+                    found = connector.find_case(request, held.token)
+            except (Rejected, Unavailable, Unconfirmed) as error:
+                asked = getattr(error, "retry_after", None)
+                _record(installation, held, Outcome(Event.ASK_LATER, words=str(error), asked=asked))
+                return True
+    with installation.database.read() as session:
+        outcome = delivering.verdict(session, held, when_unknown, found)
+    _record(installation, held, outcome)
+    return True
+
+
+class KeptSteps:
+    """The contract's `Steps`, kept in the database: each result is committed before it is given back."""
+
+    def __init__(self, installation: Installation, held: Claim) -> None:
+        self._database = installation.database
+        self._held = held
+
+    def once(self, name: str, call: Callable[[], str]) -> str:
+        """The kept result of the step `name`, or that of `call`."""
+        held = self._held
+        with self._database.read() as session:
+            kept = deliveries.step_result(session, held.delivery_id, name)
+        if kept is None:
+            kept = call()
+            with self._database.write() as session:
+                deliveries.keep_step(session, held.delivery_id, name, held.council, kept, clock.now())
+        return kept
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:80]

@@ -1,0 +1,83 @@
+"""The migrations: what they make is what the models say, and their guards agree with the program."""
+
+from itertools import product
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from selfservice.database import Database
+from selfservice.domain.delivery import ARROWS, DeliveryState
+from selfservice.links import Links
+from selfservice.store.deliveries import DeliveryRow
+from selfservice.store.migrate import METADATA, at_newest, newest, upgrade
+from selfservice.store.submissions import SubmissionRow
+from selfservice.store.timeline import TimelineEventRow
+from tests.factories.submitted import NOW, a_submission, anonymous, settings
+
+
+@pytest.fixture
+def links(tmp_path_factory: pytest.TempPathFactory) -> Links:
+    return Links(settings(tmp_path_factory.mktemp("home")))
+
+
+def test_models_and_migrations_agree(each_database: Database) -> None:
+    with each_database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_upgrading_again_changes_nothing(each_database: Database) -> None:
+    upgrade(each_database)
+    with each_database.read() as session:
+        assert at_newest(session)
+    assert newest() is not None
+
+
+def test_an_empty_database_is_not_at_the_newest_step(tmp_path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    with database.read() as session:
+        assert not at_newest(session)
+    database.close()
+
+
+def _force(session: Session, delivery_id: str, state: DeliveryState) -> None:
+    """A new row in the wanted state: only a change is guarded."""
+    row = session.get(DeliveryRow, delivery_id)
+    assert row is not None
+    copied = {column.key: getattr(row, column.key) for column in sa.inspect(DeliveryRow).columns}
+    session.execute(sa.delete(DeliveryRow).where(DeliveryRow.id == delivery_id))
+    session.execute(sa.insert(DeliveryRow).values({**copied, "state": state, "case_reference": "C1"}))
+    session.expire_all()
+
+
+def test_the_database_refuses_every_arrow_that_is_not_in_the_table(
+    each_database: Database, links: Links
+) -> None:
+    allowed = {(before, after) for (before, _), ends in ARROWS.items() for after in ends}
+    with each_database.write() as session:
+        delivery_id = a_submission(session, links, anonymous()).delivery_ids[0]
+    for before, after in product(DeliveryState, DeliveryState):
+        with each_database.write() as session:
+            _force(session, delivery_id, before)
+        changed = sa.update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(state=after)
+        if before is after or (before, after) in allowed:
+            with each_database.write() as session:
+                session.execute(changed)
+        else:
+            with pytest.raises(DBAPIError), each_database.write() as session:
+                session.execute(changed)
+
+
+@pytest.mark.parametrize("table", [SubmissionRow, TimelineEventRow])
+def test_what_is_append_only_neither_changes_nor_goes(
+    each_database: Database, links: Links, table: type
+) -> None:
+    with each_database.write() as session:
+        a_submission(session, links, anonymous(), NOW)
+    for change in (sa.update(table).values(council="elsewhere"), sa.delete(table)):
+        with pytest.raises(DBAPIError, match="append-only"), each_database.write() as session:
+            session.execute(change)

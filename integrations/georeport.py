@@ -9,7 +9,7 @@ from integrations import http
 from integrations.contract import Rejected, Unavailable, Unconfirmed
 
 # A GeoReport server answers 400 both to a request it refuses and to "any failure during processing" (its own
-# words: general service error), so that "our CRM is down" looks like "your service_code is wrong". Only errors
+# words: general service error): "our CRM is down" looks like "your service_code is wrong". Only errors
 # that name something of the request and nothing of the server's own troubles are believed to be a refusal.
 _OF_THE_REQUEST = re.compile(
     r"service_?\s?code|jurisdiction|\blat\b|\blong\b|latitude|longitude|location|address|description|"
@@ -27,8 +27,8 @@ def judge(answer: http.Answer) -> http.Outcome | None:
     """What an answer to POST requests means, where GeoReport says more than the status code does.
 
     400, 404 and 422 with errors about the request: `Rejected`, in their words. 400 and 422 without, or about
-    the server's troubles: `Unconfirmed`, as it may have failed after it took the case. 404 without errors, and
-    403 (a key that does not serve): `Unavailable`, as for any server.
+    the server's troubles: `Unconfirmed`, as it may have failed after it took the case. 404 without errors,
+    and 403 (a key that does not serve): `Unavailable`, as for any server.
     """
     if answer.status not in (400, 404, 422):
         return http.judge(answer)

@@ -30,7 +30,7 @@ class Options:
 
     `push_secrets` check what it pushes to us. `lookup` is "reference" where its GET requests filters by
     `external_reference`, so that "not found" can be believed; "window" where it cannot, and we read
-    through the time since the submission. `settle` is the worst delay, in seconds, before a case it took can be found.
+    through the time since the submission. `settle`: the longest, in seconds, until a case it took is found.
     `statuses` adds to `STATUSES`, or corrects it. `allow_private` lets it stand on a private address.
     """
 

@@ -1,1 +1,1 @@
-"""A back office to develop against: real HTTP on loopback, with faults on request."""
+"""A back office to develop against: Open311 over real HTTP, a page for its cases, faults and a mailbox."""

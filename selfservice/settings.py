@@ -42,7 +42,7 @@ DOCUMENTED: dict[str, tuple[str | None, str]] = {
     "SIMULATOR_URL": ("http://127.0.0.1:8001", "Where the demonstration's back offices and mailbox are."),
     "POLL_SECONDS": ("60", "How often the news of back offices is polled."),
     "PORT": ("8000", "The demonstration alone: the web's port on this machine."),
-    "SIMULATOR_PORT": ("8001", "The demonstration alone: the port of its back offices and its mailbox's page."),
+    "SIMULATOR_PORT": ("8001", "The demonstration alone: the port of its back offices and mailbox."),
     "SMTP_PORT": ("8025", "The demonstration alone: the port on which its mailbox takes e-mail."),
     "RESET": ("", "The demonstration alone: set to 1, it begins afresh and forgets what was reported."),
     "METRICS_TOKEN": (

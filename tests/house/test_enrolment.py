@@ -1,4 +1,4 @@
-"""Adding a thing enrols it: every route, job, setting, service, connector and council is tested by being listed."""
+"""Adding a thing enrols it: routes, jobs, settings, services, connectors and councils are tested by being listed."""
 
 import ast
 import importlib

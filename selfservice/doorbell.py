@@ -49,6 +49,15 @@ class Doorbell:
         """Whether there is a Redis to ring through at all."""
         return self._queue is not None
 
+    def answers(self) -> bool:
+        """Whether Redis answers at this moment; for health checks, not for deciding whether to ring."""
+        if self._queue is None:
+            return False
+        try:
+            return bool(self._queue.connection.ping())
+        except (RedisError, OSError):
+            return False
+
     def ring(self, delivery_ids: Iterable[str]) -> bool:
         """Ring for each id, after its commit; False when nobody could hear. Never raises."""
         if self._queue is None or time.monotonic() < self._rest_until:

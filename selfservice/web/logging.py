@@ -84,10 +84,13 @@ def told(error: BaseException) -> dict[str, Any]:
     while cause is not None and len(kinds) < 5:
         kinds.append(type(cause).__name__)
         cause = cause.__cause__ or cause.__context__
-    return {
-        "error": kinds,
-        "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
-    }
+    return {"error": kinds, "where": [_spot(frame) for frame in frames[-12:]]}
+
+
+def _spot(frame: traceback.FrameSummary) -> str:
+    """The file, line and function of a frame, without the folders of this machine."""
+    name = frame.filename.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
+    return f"{name}:{frame.lineno} {frame.name}"
 
 
 def _begin() -> None:

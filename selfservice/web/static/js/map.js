@@ -184,7 +184,7 @@ function followView(map, url) {
     postcodes = told.postcodes;
     drawn.clearLayers();
     for (const [counts, number, from, to] of told.lines) {
-      L.polyline([from, to], { className: "map-line", interactive: false }).addTo(drawn).bringToBack();
+      L.polyline([from, to], { className: "map-line", interactive: false }).addTo(drawn);
       gridNumber(map, counts, number, from).addTo(drawn);
     }
     const close = map.getZoom() >= LABEL_ZOOM;
@@ -272,13 +272,12 @@ function pinOn(map, fields, parts, background) {
 
   function put(at, what = "Pin put") {
     standing(at);
-    if (map.getZoom() < EXACT_ZOOM) {
-      map.once("moveend", () => background.refresh().catch(() => {}).then(() => marker && moved(what)));
-      map.setView(at, EXACT_ZOOM, { animate: !STILL });
-    } else {
-      map.panInside(at, { animate: !STILL, padding: [40, 60] });
+    if (map.getZoom() >= EXACT_ZOOM && map.getBounds().contains(at)) {
       moved(what);
+      return;
     }
+    map.setView(at, Math.max(map.getZoom(), EXACT_ZOOM), { animate: false });
+    background.refresh().catch(() => {}).finally(() => marker && moved(what));
   }
 
   function remove(why) {

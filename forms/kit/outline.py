@@ -93,7 +93,7 @@ def _tail(service: Service, words: _Words) -> Iterator[str]:
     for to in service.deliver:
         yield f"Passed on to {to.department} as {to.service_code}."
     promise = service.promise
-    yield f"Promised: answered within {_working_days(promise.acknowledge)}, done within {_working_days(promise.resolve)}."
+    yield f"Answered within {_working_days(promise.acknowledge)}, done within {_working_days(promise.resolve)}."
     if service.duplicates:
         near = service.duplicates
         yield f"May be the same as another within {near.metres} metres and {near.days} days."

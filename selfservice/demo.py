@@ -109,9 +109,8 @@ def _start(children: Children, installation: Installation, ports: Ports) -> None
     home = installation.settings.home
     _say(f"Starting the back offices on port {ports.simulator} and their mailbox on port {ports.smtp}")
     told = ["--port", str(ports.simulator), "--smtp-port", str(ports.smtp), "--home", str(home / "simulator")]
-    simulator = children.start(
-        "simulator", "-m", "integrations.simulator", *told, "--callbacks", _local(ports.web)
-    )
+    told += ["--councils", ",".join(installation.councils), "--callbacks", _local(ports.web)]
+    simulator = children.start("simulator", "-m", "integrations.simulator", *told)
     _say(f"Starting the web on port {ports.web}")
     bind = f"127.0.0.1:{ports.web}"
     web = children.start(
@@ -136,6 +135,8 @@ def demonstration(environment: Mapping[str, str], home: Path, ports: Ports) -> d
         "SIMULATOR_URL": _local(ports.simulator),
         "SMTP_URL": f"smtp://127.0.0.1:{ports.smtp}",
         "POLL_SECONDS": "10",
+        "SIMULATOR_API_KEY": kept["BACK_OFFICE_KEY"],
+        "SIMULATOR_PUSH_SECRET": kept["PUSH_SECRET"],
     }
     for path in sorted((load_settings({**environment, **ours}).config_folder / "councils").glob("*.toml")):
         name, slug = path.stem.upper(), path.stem.replace("_", "-")

@@ -6,6 +6,7 @@ example.org and is caught by the demonstration's own mailbox. Postcodes are real
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 
 from selfservice.domain.council import Council
 
@@ -72,5 +73,5 @@ def introduction(base_url: str, simulator_url: str, councils: Mapping[str, Counc
             yield ""
             yield f"  {person.name}, {person.email}, {person.phone}"
             yield f"    {base_url}/{person.begins_at}/fly-tipping/"
-            yield f"    {person.try_this}"
+            yield from wrap(person.try_this, 100, initial_indent="    ", subsequent_indent="    ")
     yield ""

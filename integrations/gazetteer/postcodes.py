@@ -18,6 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import brotli
 import msgpack
@@ -136,9 +137,9 @@ class Postcodes:
         if not self._file or not self._file.exists():
             return None
         try:
-            with np.load(self._file, allow_pickle=False) as kept:
+            with self._file.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
                 return _Table(*(kept[name] for name in _Table.__slots__))
-        except (OSError, ValueError, KeyError, EOFError) as spoilt:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as spoilt:
             log.warning("the kept postcodes cannot be read and are made anew: %s", spoilt)
             return None
 

@@ -135,8 +135,12 @@ def _not_contact(request: CaseRequest) -> Iterator[Any]:
             yield answer
 
 
+def _asked(question: str) -> str:
+    return question if question.endswith("?") else f"{question}:"
+
+
 def _description(request: CaseRequest) -> str:
-    told = [f"{answer.question}: {answer.shown}" for answer in _not_contact(request) if answer.shown]
+    told = [f"{_asked(answer.question)} {answer.shown}" for answer in _not_contact(request) if answer.shown]
     where = [f"Where: {request.place.words}"] if request.place else []
     urgent = ["Urgent."] if request.urgent else []
     return "\n\n".join([request.service_title, *urgent, *told, *where, f"Our reference: {request.reference}"])

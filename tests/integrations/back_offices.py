@@ -1,0 +1,118 @@
+"""What the contract suite needs to know of each kind of back office: how to stand one up and upset it."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from integrations.contract import Rejected, Unavailable, Unconfirmed
+from integrations.simulator.faults import Fault
+from selfservice.domain.case import CaseRequest
+from selfservice.domain.council import ConnectorChoice
+from tests.integrations.conftest import Running
+
+
+class BackOffice(Protocol):
+    """A stand-in for one kind. `troubles`: what can go wrong, and which of the three errors it must be."""
+
+    troubles: Mapping[str, type[Exception]]
+    secret: str
+
+    def choice(self) -> ConnectorChoice: ...
+    def upset(self, trouble: str) -> None: ...
+    def spoilt(self, request: CaseRequest, trouble: str) -> CaseRequest: ...
+    def cases(self, reference: str) -> list[str]: ...
+    def news(self, reference: str, code: str, words: str) -> None: ...
+
+
+class Open311Office:
+    """The simulator."""
+
+    secret = "key-of-the-simulator"
+    troubles: Mapping[str, type[Exception]] = {
+        "refuse_503": Unavailable,
+        "error_before": Unconfirmed,
+        "error_after": Unconfirmed,
+        "reset_before": Unconfirmed,
+        "reset_after": Unconfirmed,
+        "half_reply": Unconfirmed,
+        "no_id": Unconfirmed,
+        "late": Unconfirmed,
+        "slow": Unconfirmed,  # a read time-out
+        "bad_request_400": Rejected,
+    }
+
+    def __init__(self, running: Running, folder: Path) -> None:
+        self._running = running
+
+    def choice(self) -> ConnectorChoice:
+        options = {
+            "base_url": self._running.open311(), "api_key": self.secret, "allow_private": True,
+            "lookup": "reference", "read_seconds": 0.5, "push_secrets": ["shared"],
+        }  # fmt: skip
+        return ConnectorChoice("street-scene", "open311", options)
+
+    def upset(self, trouble: str) -> None:
+        seconds = {"slow": 1.0, "late": 0.3, "refuse_503": 7}.get(trouble, 0.0)
+        self._running.simulator.faults.add("boston", Fault(trouble, seconds, left=1))
+
+    def spoilt(self, request: CaseRequest, trouble: str) -> CaseRequest:
+        return request
+
+    def cases(self, reference: str) -> list[str]:
+        found = self._running.simulator.memory.cases("boston", reference=reference)
+        return ["\n".join(value for _, value in case.form) for case in found]
+
+    def news(self, reference: str, code: str, words: str) -> None:
+        memory = self._running.simulator.memory
+        memory.change(memory.cases("boston", reference=reference)[0], code, words)
+
+
+class ExampleOffice:
+    """A folder."""
+
+    secret = ""
+    troubles: Mapping[str, type[Exception]] = {"no_folder": Unavailable, "odd_reference": Rejected}
+
+    def __init__(self, running: Running, folder: Path) -> None:
+        self._folder = folder / "cases"
+
+    def choice(self) -> ConnectorChoice:
+        return ConnectorChoice("street-scene", "example", {"folder": os.fspath(self._folder)})
+
+    def upset(self, trouble: str) -> None:
+        if trouble == "no_folder":
+            self._folder.write_text("a file where the folder should be")
+
+    def spoilt(self, request: CaseRequest, trouble: str) -> CaseRequest:
+        return replace(request, reference="../elsewhere") if trouble == "odd_reference" else request
+
+    def _files(self, reference: str) -> list[Path]:
+        return [file for file in self._folder.glob("*.json") if reference in file.name]
+
+    def cases(self, reference: str) -> list[str]:
+        def texts(value: Any) -> list[str]:
+            if isinstance(value, dict | list):
+                inner = value.values() if isinstance(value, dict) else value
+                return [text for item in inner for text in texts(item)]
+            return [str(value)]
+
+        return ["\n".join(texts(json.loads(file.read_text("utf-8")))) for file in self._files(reference)]
+
+    def news(self, reference: str, code: str, words: str) -> None:
+        (file,) = self._files(reference)
+        case = json.loads(file.read_text("utf-8"))
+        at = datetime.now(UTC).isoformat()
+        case["news"].append(
+            {"id": f"{reference}-{len(case['news'])}", "status": code, "at": at, "words": words}
+        )
+        file.write_text(json.dumps(case), "utf-8")
+
+
+OFFICES: Mapping[str, Callable[[Running, Path], BackOffice]] = {
+    "open311": Open311Office,
+    "example": ExampleOffice,
+}

@@ -46,7 +46,9 @@ def build(modules: Path = MODULES, static: Path = STATIC) -> dict[str, str]:
     """
     texts = {name: _read(modules / path) for name, path in PACKAGES.items()}
     for folder in ("css", "js", "img"):
-        texts |= {path.name: path.read_text(encoding="utf-8") for path in sorted((static / folder).glob("*.*"))}
+        texts |= {
+            path.name: path.read_text(encoding="utf-8") for path in sorted((static / folder).glob("*.*"))
+        }
     built = static / "built"
     built.mkdir(parents=True, exist_ok=True)
     manifest: dict[str, str] = {}
@@ -85,7 +87,9 @@ def _read(path: Path) -> str:
 def _without_what_is_not_ours(name: str, text: str) -> str:
     """The text without the GOV.UK typeface and crest, without pictures we do not serve, and without source maps."""
     if name.endswith(".css"):
-        text = FONT_FACE.sub("", text).replace("GDS Transport,arial", "Arial").replace("GDS Transport", "Arial")
+        text = (
+            FONT_FACE.sub("", text).replace("GDS Transport,arial", "Arial").replace("GDS Transport", "Arial")
+        )
         text = PICTURES.sub("none", text)
     return SOURCE_MAP.sub("", text)
 

@@ -72,7 +72,12 @@ class Look:
 def install(environment: Environment) -> None:
     """Give the templates `asset` and the filters for dates and telephone numbers."""
     environment.globals["asset"] = asset
-    environment.filters |= {"day": words.day, "moment": words.moment, "machine": words.machine, "tel": words.tel}
+    environment.filters |= {
+        "day": words.day,
+        "moment": words.moment,
+        "machine": words.machine,
+        "tel": words.tel,
+    }
 
 
 def compose(page: Page, form: PageForm) -> Look:
@@ -141,7 +146,12 @@ def _long(field: QuestionField, alone: bool) -> Part:
     return Part(
         "character_count",
         _labelled(field, alone)
-        | {"value": field.typed[""], "rows": question.rows, "maxlength": question.max_length, "threshold": 75},
+        | {
+            "value": field.typed[""],
+            "rows": question.rows,
+            "maxlength": question.max_length,
+            "threshold": 75,
+        },
     )
 
 
@@ -166,7 +176,12 @@ def _choices(field: QuestionField, alone: bool) -> Part:
         if exclusive:
             item["behaviour"] = "exclusive"
         items.append(item)
-    params = {"name": question.id, "idPrefix": question.id, "fieldset": _fieldset(field, alone), "items": items}
+    params = {
+        "name": question.id,
+        "idPrefix": question.id,
+        "fieldset": _fieldset(field, alone),
+        "items": items,
+    }
     if isinstance(question, YesNo):
         params["classes"] = "govuk-radios--inline"
     return Part("checkboxes" if several else "radios", params | _common(field))
@@ -180,7 +195,12 @@ def _date(field: QuestionField, alone: bool) -> Part:
         _box(field, "month", "Month", "govuk-input--width-4") | {"inputmode": "text"},
         _box(field, "year", "Year", "govuk-input--width-4"),
     ]
-    params = {"id": question.id, "namePrefix": question.id, "fieldset": _fieldset(field, alone), "items": items}
+    params = {
+        "id": question.id,
+        "namePrefix": question.id,
+        "fieldset": _fieldset(field, alone),
+        "items": items,
+    }
     return Part("date_input", params | _common(field))
 
 

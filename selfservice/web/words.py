@@ -16,7 +16,10 @@ _REFUSALS: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     404: (
         "Page not found",
-        ("If you typed the address, check that it is right.", "If you pasted it, check that you copied all of it."),
+        (
+            "If you typed the address, check that it is right.",
+            "If you pasted it, check that you copied all of it.",
+        ),
     ),
     405: (
         "This page cannot be used that way",
@@ -32,7 +35,10 @@ _REFUSALS: dict[int, tuple[str, tuple[str, ...]]] = {
     ),
     500: (
         "Sorry, something has gone wrong",
-        ("It is our fault, not yours.", "The answers that you have saved are still there. Try again in a few minutes."),
+        (
+            "It is our fault, not yours.",
+            "The answers that you have saved are still there. Try again in a few minutes.",
+        ),
     ),
     503: (
         "Sorry, this is not available just now",

@@ -117,7 +117,9 @@ def examples() -> list[Any]:
 
 
 @pytest.mark.parametrize(("component", "options", "html"), examples())
-def test_our_component_equals_the_design_systems_example(component: str, options: dict[str, Any], html: str) -> None:
+def test_our_component_equals_the_design_systems_example(
+    component: str, options: dict[str, Any], html: str
+) -> None:
     assert tree(ours(component, options)) == tree(html)
 
 

@@ -1,13 +1,18 @@
 // Wakes the GOV.UK Frontend components that our pages use. Every page works without this file.
-import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, SkipLink, createAll }
+import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll }
   from "./govuk-frontend.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 for (const component of [
-  Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, SkipLink
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink
 ]) {
   createAll(component);
+}
+
+// A map needs scripts, so its frame is shown only where they run; map.js comes after this file and fills it.
+for (const frame of document.querySelectorAll("[data-map]")) {
+  frame.hidden = false;
 }
 
 // Printing needs a script, so its button is shown only where scripts run.

@@ -92,8 +92,8 @@ def _tail(service: Service, words: _Words) -> Iterator[str]:
     yield from _told("Urgent when", service.urgent_when, words, indent=0)
     for to in service.deliver:
         yield f"Passed on to {to.department} as {to.service_code}."
-    promise = service.promise
-    yield f"Answered within {_working_days(promise.acknowledge)}, done within {_working_days(promise.resolve)}."
+    answered, done = _working_days(service.promise.acknowledge), _working_days(service.promise.resolve)
+    yield f"Answered within {answered}, done within {done}."
     if service.duplicates:
         near = service.duplicates
         yield f"May be the same as another within {near.metres} metres and {near.days} days."

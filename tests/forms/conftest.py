@@ -31,7 +31,7 @@ SLEAFORD = Place(
 
 
 class FakeLookups:
-    """Knows three postcodes; every pin is in Boston, and nothing is found in the sea. Counts what it is asked."""
+    """Knows three postcodes; pins are in Boston, or in the sea. Notes what it is asked."""
 
     def __init__(self) -> None:
         self.asked: list[object] = []

@@ -215,7 +215,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_many_questions_that_decide_are_checked_quickly() -> None:
-    """Forty questions, each deciding about the next page alone: only what is still to be looked at is kept."""
+    """Forty questions, each deciding about the next page alone: only what still matters is kept."""
     pages = [
         ask(YesNo(f"q{n}", "Q?", missing="x"), when=Is(f"q{n - 1}", "yes") if n else None) for n in range(40)
     ]

@@ -1,13 +1,34 @@
 """What `selfservice places` prints: whose one point is, and what state the files of areas are in."""
 
+import sys
+
+from selfservice.configuration import load_councils
 from selfservice.domain import grid
 from selfservice.domain.areas import Layer
 from selfservice.domain.places import Place
-from selfservice.operations.placing import Places
+from selfservice.operations.placing import NotFound, Places, UnusableLayers, open_places
+from selfservice.settings import Misconfigured, Settings
 
 
-def at(places: Places, easting: float, northing: float) -> list[str]:
-    """Everything known of a point in EPSG:27700 metres, a line each. Raises forms' `NotFound` off the grid."""
+def at(settings: Settings, easting: float, northing: float) -> int:
+    """Print what is known of a point in EPSG:27700 metres; the exit status is 1 outside Great Britain.
+
+    Raises `Misconfigured`, as `check` does, when a council's file or a file of areas cannot be used.
+    """
+    try:
+        return _print(lines_at(_open(settings), easting, northing))
+    except NotFound as nowhere:
+        _print([nowhere.words])
+        return 1
+
+
+def check(settings: Settings) -> int:
+    """Print the state of the areas loaded; also makes the kept file of postcodes, for others to find."""
+    return _print(lines_of_check(_open(settings)))
+
+
+def lines_at(places: Places, easting: float, northing: float) -> list[str]:
+    """Everything known of a point in EPSG:27700 metres, a line each. Raises `NotFound` off the grid."""
     place = places.resolve(f"{easting:.2f} {northing:.2f}")
     latitude, longitude = grid.to_latitude_longitude(place.easting, place.northing)
     lines = [
@@ -23,11 +44,8 @@ def at(places: Places, easting: float, northing: float) -> list[str]:
     return lines
 
 
-def check(places: Places) -> list[str]:
-    """The state of the areas loaded, a line each: how many, from what, which were repaired, what is told without.
-
-    A file that cannot be used at all never gets this far: opening the places raises its mistakes.
-    """
+def lines_of_check(places: Places) -> list[str]:
+    """The state of the areas loaded, a line each: how many, from what, what was repaired, what is missing."""
     lines = [*_layer("boundaries", places.areas.boundaries), *_layer("wards", places.areas.wards)]
     loaded = {area.code for area in places.areas.boundaries.areas}
     for code, slug in sorted(places.areas.slugs.items()):
@@ -37,6 +55,7 @@ def check(places: Places) -> list[str]:
             )
         if code not in places.areas.authorities:
             lines.append(f"{slug}: {code} is not in authorities.toml, so its area has no short name")
+    lines.append(f"postcodes ready: {places.postcodes.prepare()}")
     lines.append(f"neighbours by name: {len(set(places.areas.authorities) - set(places.areas.slugs))}")
     return lines
 
@@ -51,3 +70,15 @@ def _whose(place: Place) -> str:
     if place.council:
         return place.council
     return f"none here; {place.authority}" if place.authority else "none here, and not known whose it is"
+
+
+def _open(settings: Settings) -> Places:
+    try:
+        return open_places(load_councils(settings.config_folder, settings.environment), settings)
+    except UnusableLayers as wrong:
+        raise Misconfigured(wrong.mistakes) from wrong
+
+
+def _print(lines: list[str]) -> int:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0

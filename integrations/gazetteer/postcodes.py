@@ -71,6 +71,10 @@ class Postcodes:
         """The name and version of the data."""
         return f"ONS postcodes ({PACKAGE} {version(PACKAGE)})"
 
+    def prepare(self) -> int:
+        """Have the table ready, and kept in the home folder, before anybody asks; how many postcodes it has."""
+        return len(self._table.postcodes)
+
     def find(self, postcode: str) -> Located | None:
         """Where a postcode written as "PE21 6RY" is, or None when there is none such (or it has no point)."""
         key = postcode.replace(" ", "").upper()
@@ -160,36 +164,35 @@ class Postcodes:
 
 def _around(codes: frozenset[str]) -> _Table:
     """Every postcode in the box around those of the districts, 30 km wider on each side."""
-    box = _box_of(codes)
+    west, east, south, north = _box_of(codes)
     kept: dict[str, list[Any]] = {"pcd": [], "laua": [], "oseast1m": [], "osnrth1m": []}
     for letter in LETTERS:
-        part = _columns(_text(letter))
-        rows = np.ones(len(part["pcd"]), dtype=bool)
-        for axis, (low, high) in box.items():
-            rows &= (part[axis] >= low) & (part[axis] <= high)
-        for name, values in kept.items():
-            values.append(part[name][rows])
+        data = msgpack.unpackb(_text(letter))["data"]
+        eastings, northings = np.array(data["oseast1m"]), np.array(data["osnrth1m"])
+        inside = (eastings >= west) & (eastings <= east) & (northings >= south) & (northings <= north)
+        rows = np.flatnonzero(inside).tolist()
+        kept["oseast1m"].append(eastings[rows])
+        kept["osnrth1m"].append(northings[rows])
+        kept["pcd"].append(np.array([data["pcd"][row].replace(" ", "") for row in rows], dtype="S7"))
+        kept["laua"].append(np.array([_code(data["laua"][row]) for row in rows], dtype="S9"))
     return _sorted({name: np.concatenate(values) for name, values in kept.items()})
 
 
-def _box_of(codes: frozenset[str]) -> dict[str, tuple[float, float]]:
-    """The widened range on each axis; files that never name the districts are not unpacked."""
+def _box_of(codes: frozenset[str]) -> tuple[float, float, float, float]:
+    """West, east, south and north around the districts; files that never name them are not unpacked."""
     wanted = [code.encode() for code in codes]
-    found: dict[str, list[Any]] = {"oseast1m": [], "osnrth1m": []}
+    found: dict[str, list[float]] = {"oseast1m": [], "osnrth1m": []}
     for letter in LETTERS:
         text = _text(letter)
         if any(code in text for code in wanted):
-            part = _columns(text)
-            rows = np.isin(part["laua"], wanted) & ~np.isnan(part["oseast1m"])
+            data = msgpack.unpackb(text)["data"]
+            rows = [row for row, code in enumerate(data["laua"]) if code in codes]
             for axis, values in found.items():
-                values.append(part[axis][rows])
-    if not any(values.size for values in found["oseast1m"]):
-        return dict.fromkeys(found, (math.inf, -math.inf))
-    joined = {axis: np.concatenate(values) for axis, values in found.items()}
-    return {
-        axis: (float(values.min()) - AROUND_METRES, float(values.max()) + AROUND_METRES)
-        for axis, values in joined.items()
-    }
+                values += [data[axis][row] for row in rows if data[axis][row] == data[axis][row]]
+    # With no rows the sides are not numbers, and no point compares as inside them.
+    west, south = (min(values, default=math.nan) for values in found.values())
+    east, north = (max(values, default=math.nan) for values in found.values())
+    return west - AROUND_METRES, east + AROUND_METRES, south - AROUND_METRES, north + AROUND_METRES
 
 
 def _sorted(columns: dict[str, NDArray[Any]]) -> _Table:
@@ -204,17 +207,6 @@ def _sorted(columns: dict[str, NDArray[Any]]) -> _Table:
     )
 
 
-def _columns(text: bytes) -> dict[str, NDArray[Any]]:
-    """One file's columns as arrays; postcodes without their space, missing codes empty."""
-    data = msgpack.unpackb(text)["data"]
-    return {
-        "pcd": np.array([postcode.replace(" ", "") for postcode in data["pcd"]], dtype="S7"),
-        "laua": np.array([code if isinstance(code, str) else "" for code in data["laua"]], dtype="S9"),
-        "oseast1m": np.array(data["oseast1m"], dtype=np.float64),
-        "osnrth1m": np.array(data["osnrth1m"], dtype=np.float64),
-    }
-
-
 def _find_in_file(key: str) -> Located | None:
     """A postcode far from here: its letter's file is searched and let go again."""
     shown = _spaced(key)
@@ -223,10 +215,15 @@ def _find_in_file(key: str) -> Located | None:
         return None
     data = msgpack.unpackb(text)["data"]
     row = data["pcd"].index(written)
-    code, easting = data["laua"][row], data["oseast1m"][row]
+    easting = data["oseast1m"][row]
     if easting != easting:  # not a number: the data knows the postcode but not where it is
         return None
-    return Located(shown, easting, data["osnrth1m"][row], code if isinstance(code, str) else "")
+    return Located(shown, easting, data["osnrth1m"][row], _code(data["laua"][row]))
+
+
+def _code(told: object) -> str:
+    """The district's code; the data has a number that is none where there is no code."""
+    return told if isinstance(told, str) else ""
 
 
 def _text(letter: str) -> bytes:

@@ -44,5 +44,5 @@ def around(points: Iterable[tuple[float, float]]) -> BaseGeometry:
     unique = sorted(set(points))
     if not unique:
         return shapely.Polygon()
-    hull = shapely.concave_hull(shapely.MultiPoint(unique), ratio=0.12)
+    hull = shapely.concave_hull(shapely.MultiPoint(unique), ratio=0.3)
     return shapely.buffer(hull, POSTCODE_REACH)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from forms.kit.questions import NotFound
 from integrations.gazetteer import areas as area_files
+from integrations.gazetteer.areas import UnusableLayers
 from integrations.gazetteer.postcodes import Postcodes
 from selfservice.domain import grid
 from selfservice.domain.areas import Areas, Located, Nearest, Owner
@@ -23,12 +24,19 @@ POSTCODE_METRES = 100.0  # about how far a house may lie from the middle of its 
 FIGURES = {1000.0: 4, 100.0: 6, 10.0: 8}
 
 
+__all__ = ["NotFound", "Places", "UnusableLayers", "View", "open_places"]
+
+
 class KnowsPostcodes(Protocol):
     """What placing asks of postcodes; coordinates are EPSG:27700 metres."""
 
     @property
     def source(self) -> str:
         """The name and version of the data."""
+        ...
+
+    def prepare(self) -> int:
+        """Have everything ready before anybody asks; how many postcodes there are."""
         ...
 
     def find(self, postcode: str) -> Located | None:

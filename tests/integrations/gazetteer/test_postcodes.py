@@ -111,6 +111,10 @@ def test_a_spoilt_kept_file_is_made_anew(
     assert again._file.stat().st_size > 1_000_000
 
 
+def test_only_what_is_around_is_kept(postcodes: Postcodes) -> None:
+    assert 50_000 < len(postcodes._table.postcodes) < 120_000
+
+
 def test_an_unwritable_home_costs_memory_and_nothing_else(
     postcodes: Postcodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,5 +125,5 @@ def test_an_unwritable_home_costs_memory_and_nothing_else(
     assert Postcodes(PARTNERSHIP, blocked).find("PE21 6RY") is not None
 
 
-def test_a_district_nobody_has_heard_of_has_no_postcodes() -> None:
-    assert room._box_of(frozenset({"E99999999"}))["oseast1m"] == (float("inf"), float("-inf"))
+def test_a_district_nobody_has_heard_of_has_no_postcodes_around_it() -> None:
+    assert len(room._around(frozenset({"E99999999"})).postcodes) == 0

@@ -1,8 +1,8 @@
 """One process of a broken installation: `python -m tests.faults.process ROLE PLAN`, PLAN being a JSON file.
 
 Roles: worker, sweeper, and submit, which accepts each key that it reads from its standard input and prints
-the reference. The plan names the database, Redis, the back office and the timings; `die_at` a point of the path
-at which whoever comes first, and nobody after them, kills itself.
+the reference. The plan names the database, Redis, the back office and the timings; `die_at` a point of the
+path at which whoever comes first, and nobody after them, kills itself.
 """
 
 import json

@@ -61,9 +61,13 @@ def test_a_submission_its_delivery_its_line_and_its_receipt_are_written_together
 
 
 def test_nothing_is_written_when_the_transaction_fails(each_database: Database, links: Links) -> None:
-    with pytest.raises(RuntimeError), each_database.write() as session:
-        a_submission(session, links)
-        raise RuntimeError
+    def fail() -> None:
+        with each_database.write() as session:
+            a_submission(session, links)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert _count(each_database, SubmissionRow) == _count(each_database, DeliveryRow) == 0
 
 

@@ -1,10 +1,12 @@
 """Judges every HTML page that a test fetches, so that no page escapes by not having been thought of.
 
-`JudgingClient` takes the place of Flask's test client: each HTML answer is judged and the test fails, listing all that
-is wrong with the page. `judged(html)` and `wrong_headers(headers)` serve tests that fetch pages over real HTTP.
+`JudgingClient` takes the place of Flask's test client: each HTML answer is judged and the test fails, listing
+all that is wrong with the page. `judged(html)` and `wrong_headers(headers)` serve tests that fetch pages over
+real HTTP.
 """
 
 import functools
+import itertools
 import re
 import warnings
 from collections import Counter
@@ -108,7 +110,7 @@ def _heading(page: Any) -> Iterator[str]:
     levels = [
         int(each.tag[1]) for each in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
     ]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         if after > before + 1:
             yield f"goes from h{before} to h{after}, leaving out a level"
 

@@ -12,9 +12,14 @@ GOOD = """<!DOCTYPE html>
 <form method="post" action="/x"><input type="hidden" name="csrf_token" value="abc">
 <label for="place">Place</label><input id="place" name="place" aria-describedby="place-hint">
 <div id="place-hint">A postcode</div><button type="submit">Continue</button></form></main></body></html>"""
-SUMMARY = '<div class="govuk-error-summary"><ul class="govuk-error-summary__list"><li><a href="#{}">x</a></li></ul></div>'
+SUMMARY = (
+    '<div class="govuk-error-summary"><ul class="govuk-error-summary__list">'
+    '<li><a href="#{}">x</a></li></ul></div>'
+)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self)",

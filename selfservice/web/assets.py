@@ -1,8 +1,9 @@
 """Style sheets and scripts as a browser fetches them: built once, named by their content, found by name.
 
-`build` takes GOV.UK Frontend and Leaflet from `node_modules` and our own files from `static/css`, `static/js` and `static/img`, and
-writes them to `static/built` with a hash of their content in each name, so that a browser may keep them for ever.
-The typeface licensed for GOV.UK alone, the crown and the crest are left behind.
+`build` takes GOV.UK Frontend and Leaflet from `node_modules` and our own files from `static/css`, `static/js`
+and `static/img`, and writes them to `static/built` with a hash of their content in each name, so that a
+browser may keep them for ever. The typeface licensed for GOV.UK alone, the crown and the crest are left
+behind.
 """
 
 import gzip
@@ -41,8 +42,8 @@ class NotBuilt(Exception):
 def build(modules: Path = MODULES, static: Path = STATIC) -> dict[str, str]:
     """Write every asset to `static/built` afresh; return name -> name with hash, as kept in manifest.json.
 
-    Raises `NotBuilt` when an npm package is absent. What an earlier build left is removed, but only after the new
-    files stand, so that a page being fetched meanwhile finds its style sheet.
+    Raises `NotBuilt` when an npm package is absent. What an earlier build left is removed, but only after the
+    new files stand, so that a page being fetched meanwhile finds its style sheet.
     """
     texts = {name: _read(modules / path) for name, path in PACKAGES.items()}
     for folder in ("css", "js", "img"):
@@ -62,7 +63,7 @@ def build(modules: Path = MODULES, static: Path = STATIC) -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """The address of the asset called `name` in templates, such as "govuk-frontend.css". Raises `NotBuilt`."""
+    """The address of the asset called `name`, such as "govuk-frontend.css". Raises `NotBuilt`."""
     found = _manifest(BUILT).get(name)
     if found is None:
         raise NotBuilt(f"{name} is not among the built assets: run `selfservice assets`")
@@ -85,7 +86,7 @@ def _read(path: Path) -> str:
 
 
 def _without_what_is_not_ours(name: str, text: str) -> str:
-    """The text without the GOV.UK typeface and crest, without pictures we do not serve, and without source maps."""
+    """The text without the GOV.UK typeface, pictures that we do not serve, and source maps."""
     if name.endswith(".css"):
         text = (
             FONT_FACE.sub("", text).replace("GDS Transport,arial", "Arial").replace("GDS Transport", "Arial")

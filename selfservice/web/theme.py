@@ -1,6 +1,7 @@
 """A council's colours: the style sheet that turns GOV.UK Frontend's pages into the council's own.
 
-That white text is readable on the colour is checked where councils' files are read (`domain/colours.py` measures it).
+That white text is readable on the colour is checked where councils' files are read (`domain/colours.py`
+measures it).
 """
 
 from selfservice.domain.council import Council
@@ -12,8 +13,8 @@ INK = "#0b0c0c"
 def theme_css(council: Council) -> str:
     """The text of `/<council>/theme.css`: GOV.UK Frontend's custom properties in the council's colour.
 
-    They hold for whatever is marked `data-council`: the whole page on a council's own pages, its card on the page
-    that lists every council.
+    They hold for whatever is marked `data-council`: the whole page on a council's own pages, its card on the
+    page that lists every council.
     """
     colour = council.colour
     properties = {

@@ -1,7 +1,7 @@
 """From a compiled page of questions to the components that show it.
 
-`compose` turns each field of a `PageForm` into the name of a component and its parameters, in the names that the
-GOV.UK Design System gives to options; `journey/question.html` prints them.
+`compose` turns each field of a `PageForm` into the name of a component and its parameters, in the names that
+the GOV.UK Design System gives to options; `journey/question.html` prints them.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ __all__ = ["Look", "Part", "compose", "install", "refusal"]
 
 Params = dict[str, Any]
 
-# What an input of one line adds, by the name of its question's kind: width, and what helps a telephone's keyboard.
+# What an input of one line adds, by the name of its question's kind: width, and help for small keyboards.
 _ONE_LINE: Mapping[str, Params] = {
     "Email": {"type": "email", "spellcheck": False, "autocapitalize": "none"},
     "Phone": {"type": "tel", "classes": "govuk-input--width-20"},
@@ -58,8 +58,8 @@ class Part:
 class Look:
     """A page of questions ready to print.
 
-    `heading` is the page's h1; `heading_shown` is false when the only question's label or legend is it. `has_map`
-    and `has_files` say what else the page must load.
+    `heading` is the page's h1; `heading_shown` is false when the only question's label or legend is it.
+    `has_map` and `has_files` say what else the page must load.
     """
 
     heading: str
@@ -97,7 +97,7 @@ def compose(page: Page, form: PageForm) -> Look:
 def _part(field: QuestionField, alone: bool) -> Part:
     question = field.question
     for kind, make in _MAKERS:
-        if kind == type(question).__name__ or (isinstance(kind, type) and isinstance(question, kind)):
+        if isinstance(question, kind):
             return make(field, alone)
     raise LookupError(f"no component shows a {type(question).__name__} ({question.id})")
 

@@ -1,4 +1,4 @@
-"""How dates, times and telephone numbers are written on pages, and what is said when a page cannot be shown."""
+"""How dates, times and telephone numbers are written, and what is said when a page cannot be shown."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,8 +1,8 @@
 """Our components say what the GOV.UK Design System's own examples say they should.
 
-The npm package carries, for each component, the options of many examples and the HTML they must give. Each is put to
-our macro and both are compared as trees, so that neither the order of attributes nor white space between elements
-counts.
+The npm package carries, for each component, the options of many examples and the HTML they must give. Each is
+put to our macro and both are compared as trees, so that neither the order of attributes nor white space
+between elements counts.
 """
 
 import json

@@ -10,11 +10,6 @@ for (const component of [
   createAll(component);
 }
 
-// A map needs scripts, so its frame is shown only where they run; map.js comes after this file and fills it.
-for (const frame of document.querySelectorAll("[data-map]")) {
-  frame.hidden = false;
-}
-
 // Printing needs a script, so its button is shown only where scripts run.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

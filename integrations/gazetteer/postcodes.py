@@ -72,7 +72,7 @@ class Postcodes:
         return f"ONS postcodes ({PACKAGE} {version(PACKAGE)})"
 
     def prepare(self) -> int:
-        """Have the table ready, and kept in the home folder, before anybody asks; how many postcodes it has."""
+        """Have the table ready and kept before anybody asks; how many postcodes it has."""
         return len(self._table.postcodes)
 
     def find(self, postcode: str) -> Located | None:

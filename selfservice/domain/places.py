@@ -24,9 +24,9 @@ class Place:
     they are known (100 for a six-figure grid reference). `council` is the slug of a council on this
     installation, or None when the place lies outside them: `authority` is then the neighbour by its own
     title, where known, and `authority_website` where it is reached. `authority_code` is the ONS code of the
-    district. `words` are what the person confirmed. `source` names the data that said so, with its date; `approximate`
-    is true when no boundary was loaded and the area was told from the nearest postcodes. `margin_metres` is
-    the distance to the area when the point lay outside every polygon.
+    district. `words` are what the person confirmed. `source` names the data that said so, with its date;
+    `approximate` is true when no boundary was loaded and the area was told from the nearest postcodes.
+    `margin_metres` is the distance to the area when the point lay outside every polygon.
     """
 
     easting: float

@@ -101,6 +101,8 @@ def _prepare(
     _say(f"Preparing the database ({_database(installation.settings)})")
     upgrade(installation.database)
     installation.database.close()
+    _say("Preparing the postcodes")
+    installation.places.postcodes.prepare()
     return told, installation
 
 

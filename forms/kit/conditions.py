@@ -163,20 +163,15 @@ class OneOf(Condition):
         return (Mention(self.question, "choice", self.values),)
 
     def words(self, wording: Wording) -> str:
-        named = " or ".join(wording.value(self.question, value) for value in self.values)
-        return f"{wording.question(self.question)} is {named}"
+        return f"{wording.question(self.question)} is {self._named(wording)}"
+
+    def _named(self, wording: Wording) -> str:
+        return " or ".join(wording.value(self.question, value) for value in self.values)
 
 
 @dataclass(frozen=True, init=False)
-class Includes(Condition):
+class Includes(OneOf):
     """At least one of these choices was ticked."""
-
-    question: str
-    values: tuple[str, ...]
-
-    def __init__(self, question: str, *values: str) -> None:
-        object.__setattr__(self, "question", question)
-        object.__setattr__(self, "values", values)
 
     def holds(self, answers: Answers) -> bool:
         return not set(self.values).isdisjoint(answers.get(self.question) or ())
@@ -185,8 +180,7 @@ class Includes(Condition):
         return (Mention(self.question, "choices", self.values),)
 
     def words(self, wording: Wording) -> str:
-        named = " or ".join(wording.value(self.question, value) for value in self.values)
-        return f"{wording.question(self.question)} includes {named}"
+        return f"{wording.question(self.question)} includes {self._named(wording)}"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def outline(service: Service) -> str:
     for number, page in enumerate(service.pages, 1):
         lines += [*_page(number, page, words), ""]
     lines += _tail(service, words)
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join(lines).rstrip()
 
 
 def _head(service: Service) -> Iterator[str]:

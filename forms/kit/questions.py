@@ -7,7 +7,6 @@ answers it (`accepts`), and shows a value again (`lines`, `typed`). Its WTForms 
 import re
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 
 from forms.kit.conditions import Answers, Condition
@@ -37,11 +36,9 @@ class Lookups(Protocol):
 
     def resolve(self, text: str) -> Place:
         """The place told by a postcode, a grid reference, easting and northing, or latitude and longitude."""
-        ...
 
     def resolve_pin(self, latitude: float, longitude: float) -> Place:
         """The place of a pin; WGS84 degrees."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -120,14 +117,18 @@ class Text(Question):
     max_length: int = 200
 
     def read(self, typed: Typed, asking: Asking) -> Any:
-        """The text on one line, pasted spaces gone, checked for its length before anything else."""
-        text = one_line(first(typed))
+        """The text without pasted spaces, checked for its length before anything else."""
+        text = self.tidied(first(typed))
         if counted(text) > self.max_length:
             raise Refused(f"{self.noun} must be {self.max_length} characters or fewer")
         return self.parse(text) if text else None
 
-    def parse(self, text: str) -> str:
-        """What is kept for a text of one line, not blank and not too long. Raises `Refused`."""
+    def tidied(self, text: str) -> str:
+        """What was typed, on one line."""
+        return one_line(text)
+
+    def parse(self, text: str) -> Any:
+        """What is kept for a tidied text, not blank and not too long. Raises `Refused`."""
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -141,12 +142,9 @@ class LongText(Text):
     max_length: int = 2000
     rows: int = 5
 
-    def read(self, typed: Typed, asking: Asking) -> Any:
-        """The text with its lines, blank ends trimmed, counted as the page counts it for the person."""
-        text = cleaned(first(typed)).strip()
-        if counted(text) > self.max_length:
-            raise Refused(f"{self.noun} must be {self.max_length} characters or fewer")
-        return text or None
+    def tidied(self, text: str) -> str:
+        """What was typed, with its lines."""
+        return cleaned(text)
 
     def lines(self, value: Any) -> tuple[str, ...]:
         return tuple(str(value).split("\n"))
@@ -159,7 +157,6 @@ class Number(Text):
     max_length: int = 12
     least: int = 0
     most: int = 999_999_999
-
     answers_as: ClassVar[str] = "number"
 
     def parse(self, text: str) -> Any:
@@ -167,7 +164,7 @@ class Number(Text):
         digits = text.replace(",", "").replace(" ", "")
         if not re.fullmatch(r"[-+]?[0-9]+(\.0*)?", digits):
             raise Refused(f"{self.noun} must be a whole number, like 3")
-        number = int(Decimal(digits))
+        number = int(digits.partition(".")[0])
         if not self.least <= number <= self.most:
             raise Refused(f"{self.noun} must be between {self.least:,} and {self.most:,}")
         return number
@@ -182,7 +179,6 @@ class Number(Text):
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
-        """Each number looked for and those beside it."""
         near = {n + step for n in mentioned if isinstance(n, int) for step in (-1, 0, 1)}
         return tuple(sorted(n for n in near | {self.least, self.least + 1} if self.accepts(n)))
 
@@ -192,7 +188,6 @@ class Radios(Question):
     """One of several choices."""
 
     choices: tuple[Choice, ...] = ()
-
     answers_as: ClassVar[str] = "choice"
 
     def read(self, typed: Typed, asking: Asking) -> Any:
@@ -214,7 +209,6 @@ class Radios(Question):
         return {"type": "string", "enum": [choice.value for choice in self.choices]}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
-        """Every choice."""
         return tuple(choice.value for choice in self.choices)
 
 
@@ -223,7 +217,6 @@ class YesNo(Radios):
     """Yes or no, kept as "yes" and "no"."""
 
     choices: tuple[Choice, ...] = (Choice("yes", "Yes"), Choice("no", "No"))
-    inline: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +225,6 @@ class Checkboxes(Radios):
 
     hint: str = "Select all that apply"
     exclusive: str | None = None
-
     answers_as: ClassVar[str] = "choices"
 
     def read(self, typed: Typed, asking: Asking) -> Any:
@@ -285,7 +277,6 @@ class Photos(Question):
     """Photos. The answer is a list of file ids, put there by uploading, never read from the page."""
 
     most: int = 5
-
     answers_as: ClassVar[str] = "files"
 
     def read(self, typed: Typed, asking: Asking) -> Any:
@@ -307,5 +298,4 @@ class Photos(Question):
         return {"type": "array", "maxItems": self.most, "items": {"type": "string"}}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
-        """One photo."""
         return (["a-file-id"],)

@@ -41,6 +41,9 @@ def show(
     """The page with the photos added so far."""
     with installation().database.read() as session:
         kept = uploading.photos(session, begun.council.slug, begun.draft.id)
+    if errors and len(kept) >= question_of(page).most:
+        # The page then has no control to choose files with, so that an error would lead nowhere.
+        notice, errors = ". ".join(message for _, message in errors), None
     context: dict[str, Any] = question_context(begun, page, form, notice)
     context["errors"] = [*context["errors"], *(errors or [])]
     context |= {

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, abort
 from flask.wrappers import Response
 
 from selfservice.operations import uploading
@@ -41,14 +41,7 @@ def of_link(token: str) -> Response:
 def _picture(path: Path | None, *, attached: bool) -> Response:
     if path is None or not path.is_file():
         abort(404)
-    response = send_file(
-        path,
-        mimetype=uploading.JPEG,
-        as_attachment=attached,
-        download_name="photo.jpg",
-        etag=False,
-        max_age=None,
-    )
-    response.headers["Cache-Control"] = "no-store"
+    response = Response(path.read_bytes(), mimetype=uploading.JPEG)
+    response.headers["Content-Disposition"] = f"{'attachment' if attached else 'inline'}; filename=photo.jpg"
     response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -51,6 +51,7 @@ class Visitor:
         action = at or (self.page.request.full_path.rstrip("?"))
         data = {**self.hidden(), **(fields or {}), **more}
         self.page = self.client.post(action, data=data, follow_redirects=True)
+        self.page.request.environ["wsgi.input"].close()  # a large upload's own temporary file
         return self.page
 
     def hidden(self) -> dict[str, str]:

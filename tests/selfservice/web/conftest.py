@@ -12,10 +12,7 @@ from selfservice.installation import Installation
 from tests.factories.installations import make_installation, make_settings
 from tests.journeys.visitor import Visitor
 
-try:
-    from tests.judge import JudgingClient
-except ImportError:
-    from flask.testing import FlaskClient as JudgingClient
+from tests.judge import JudgingClient
 
 
 @pytest.fixture

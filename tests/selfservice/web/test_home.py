@@ -1,0 +1,46 @@
+"""Finding a council by postcode, and each council's page."""
+
+import pytest
+
+from tests.journeys.visitor import Visitor
+
+
+@pytest.mark.parametrize(
+    ("postcode", "council"),
+    [("PE21 6QR", "boston"), ("pe111qd", "south-holland"), ("PE25 2HA", "east-lindsey")],
+)
+def test_a_postcode_leads_to_its_council(visitor: Visitor, postcode: str, council: str) -> None:
+    visitor.open("/")
+    visitor.press({"postcode": postcode}, at="/")
+    assert visitor.path == f"/{council}/"
+
+
+def test_a_postcode_of_others_names_them(visitor: Visitor) -> None:
+    visitor.open("/")
+    assert visitor.press({"postcode": "NG34 7AP"}, at="/").status_code == 200
+    assert "North Kesteven" in visitor.text
+
+
+@pytest.mark.parametrize("typed", ["", "nowhere <b>", "PE21", "ZZ99 9ZZ"])
+def test_what_cannot_be_found_is_kept_and_said(visitor: Visitor, typed: str) -> None:
+    visitor.open("/")
+    assert visitor.press({"postcode": typed}, at="/").status_code == 422
+    assert visitor.title.startswith("Error: ")
+    assert "<b>" not in visitor.text
+
+
+def test_each_council_shows_its_services_in_its_name(visitor: Visitor) -> None:
+    for slug, name in (
+        ("boston", "Boston"),
+        ("east-lindsey", "East Lindsey"),
+        ("south-holland", "South Holland"),
+    ):
+        visitor.open(f"/{slug}/")
+        assert name in visitor.title
+        assert f'href="/{slug}/fly-tipping/"' in visitor.text
+
+
+def test_an_old_token_asks_to_press_again(visitor: Visitor) -> None:
+    visitor.open("/")
+    assert visitor.press({"postcode": "PE21 6QR", "csrf_token": "old"}, at="/").status_code == 400
+    assert "PE21 6QR" in visitor.text

@@ -207,10 +207,6 @@ class Http:
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(allow_private))
 
-    def close(self) -> None:
-        """Let go of the session."""
-        self._session.close()
-
     def send(
         self,
         path: str,

@@ -10,7 +10,7 @@ from types import FrameType
 
 from integrations.simulator.building import build
 from integrations.simulator.mailbox import Mailbox
-from integrations.simulator.server import Server
+from integrations.simulator.server import Server, Simulator
 
 ABOUT = """Simulated back offices, one a council, for development and demonstration.
 
@@ -65,23 +65,15 @@ def main(given: Sequence[str] | None = None) -> int:
     """Serve until interrupted or terminated; 1 when a port is taken or the folder cannot be written to."""
     told = _arguments(given)
     try:
-        simulator = build(
-            told.home, councils=tuple(told.councils.split(",")), callbacks=told.callbacks,
-            push_secret=told.push_secret, api_key=told.api_key, seed=told.seed,
-        )  # fmt: skip
-        server = Server((told.host, told.port), simulator)
-        mailbox = Mailbox(simulator.memory, told.host, told.smtp_port)
-        mailbox.start()
+        simulator, server, mailbox = _open(told)
     except OSError as failed:
-        sys.stderr.write(
-            f"simulator: cannot start: {failed.strerror or failed} ({told.host}:{told.port}, {told.home})\n"
-        )
+        where = f"{told.host}, ports {told.port} and {told.smtp_port}, folder {told.home}"
+        sys.stderr.write(f"simulator: cannot start: {failed.strerror or failed} ({where})\n")
         return 1
     signal.signal(signal.SIGTERM, _stop)
-    sys.stdout.write(f"simulator: back offices at http://{told.host}:{server.server_port}/\n")
-    sys.stdout.write(
-        f"simulator: mailbox at http://{told.host}:{server.server_port}/mailbox/, SMTP on {mailbox.port}\n"
-    )
+    address = f"http://{told.host}:{server.server_port}/"
+    sys.stdout.write(f"simulator: back offices at {address}\n")
+    sys.stdout.write(f"simulator: mailbox at {address}mailbox/, SMTP on {mailbox.port}\n")
     sys.stdout.flush()
     try:
         server.serve_forever(poll_interval=0.2)
@@ -92,6 +84,21 @@ def main(given: Sequence[str] | None = None) -> int:
         mailbox.stop()
         simulator.memory.close()
     return 0
+
+
+def _open(told: argparse.Namespace) -> tuple[Simulator, Server, Mailbox]:
+    simulator = build(
+        told.home,
+        councils=tuple(told.councils.split(",")),
+        callbacks=told.callbacks,
+        push_secret=told.push_secret,
+        api_key=told.api_key,
+        seed=told.seed,
+    )
+    server = Server((told.host, told.port), simulator)
+    mailbox = Mailbox(simulator.memory, told.host, told.smtp_port)
+    mailbox.start()
+    return simulator, server, mailbox
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -25,7 +25,7 @@ MOVES = (
     ("duplicate", "Close as a duplicate", True),
     ("not_councils_responsibility", "Close: not ours", True),
 )
-REOPEN = (("open", "Open it again", True),)
+REOPEN = (("reopened", "Open it again", True),)
 STATUS_WORDS = {
     "open": "New",
     "investigating": "Being looked into",
@@ -35,6 +35,7 @@ STATUS_WORDS = {
     "no_further_action": "No further action",
     "duplicate": "Duplicate",
     "not_councils_responsibility": "Not ours",
+    "reopened": "Open again",
 }
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,)]")
 _POLICY = (

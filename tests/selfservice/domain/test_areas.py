@@ -24,7 +24,12 @@ def _near(code: str, metres: float):  # type: ignore[no-untyped-def]
 
 def test_a_point_inside_belongs_to_the_area_around_it() -> None:
     owner = DRAWN.owner(500, 500, _nothing)
-    assert (owner.council, owner.margin, owner.approximate, owner.source) == ("boston", 0, False, "a file (2025)")
+    assert (owner.council, owner.margin, owner.approximate, owner.source) == (
+        "boston",
+        0,
+        False,
+        "a file (2025)",
+    )
 
 
 def test_a_point_on_the_border_always_goes_the_same_way() -> None:

@@ -35,7 +35,10 @@ def of_link(token: str) -> Response:
         abort(404)
     with here.database.read() as session:
         path = uploading.of_link(session, file_id, here.settings.home)
-    return _picture(path, attached=True)
+    response = _picture(path, attached=True)
+    # The back office's own pages show it, and they stand elsewhere; the signed link is what guards it.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _picture(path: Path | None, *, attached: bool) -> Response:

@@ -267,7 +267,6 @@ class Information(Question):
     """Something told in the midst of questions. `{place.words}` stands for a part of an earlier answer."""
 
     text: tuple[str, ...] = ()
-
     asks: ClassVar[bool] = False
     parts: ClassVar[tuple[str, ...]] = ()
 
@@ -292,7 +291,7 @@ class Photos(Question):
         )
 
     def lines(self, value: Any) -> tuple[str, ...]:
-        return ("1 photo",) if len(value) == 1 else (f"{len(value)} photos",)
+        return (f"{len(value)} photo{'' if len(value) == 1 else 's'}",)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "maxItems": self.most, "items": {"type": "string"}}

@@ -7,42 +7,40 @@ from forms.kit.questions import Information, LongText, Photos
 from forms.kit.service import AtLeastOne, Page, Stop
 
 
+ELSEWHERE = Stop(
+    "elsewhere",
+    "This place is outside our area",
+    when=OutsidePartnership("place"),
+    guidance=(
+        "{place.words} is in the area of {place.authority}, so we cannot deal with it.",
+        "Report it to {place.authority} instead. Nothing has been sent.",
+    ),
+)
+EXACT_PLACE = Page(
+    "exact-place",
+    Information("place_found", "This is the place we found", text=("{place.words}",)),
+    LongText(
+        "place_detail",
+        "Describe exactly where it is",
+        hint="For example, behind the bus shelter, or by the gate opposite number 12",
+        noun="The description of the place",
+        max_length=500,
+        rows=3,
+        optional=True,
+    ),
+    title="Check the place",
+)
+
+
 def where_is_it(title: str) -> tuple[Page | Stop, ...]:
     """Where it is, told any way one likes; a stop outside the partnership; then exactly where."""
-    return (
-        Page(
-            "where",
-            PlaceQuestion(
-                "place",
-                title,
-                hint="Put a pin on the map, or enter a postcode, a grid reference or coordinates",
-                missing="Put a pin on the map, or enter a postcode or a grid reference",
-            ),
-        ),
-        Stop(
-            "elsewhere",
-            "This place is outside our area",
-            when=OutsidePartnership("place"),
-            guidance=(
-                "{place.words} is in the area of {place.authority}, so we cannot deal with it.",
-                "Report it to {place.authority} instead. Nothing has been sent.",
-            ),
-        ),
-        Page(
-            "exact-place",
-            Information("place_found", "This is the place we found", text=("{place.words}",)),
-            LongText(
-                "place_detail",
-                "Describe exactly where it is",
-                hint="For example, behind the bus shelter, or by the gate opposite number 12",
-                noun="The description of the place",
-                max_length=500,
-                rows=3,
-                optional=True,
-            ),
-            title="Check the place",
-        ),
+    place = PlaceQuestion(
+        "place",
+        title,
+        hint="Put a pin on the map, or enter a postcode, a grid reference or coordinates",
+        missing="Put a pin on the map, or enter a postcode or a grid reference",
     )
+    return Page("where", place), ELSEWHERE, EXACT_PLACE
 
 
 def photos(*, optional: bool = True, label: str = "Add photos") -> Page:

@@ -6,7 +6,6 @@ from forms.kit.located import PlaceQuestion
 from forms.kit.questions import Information, LongText, Photos
 from forms.kit.service import AtLeastOne, Page, Stop
 
-
 ELSEWHERE = Stop(
     "elsewhere",
     "This place is outside our area",

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -36,6 +37,13 @@ def hard_limit(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def told(error: BaseException) -> dict[str, str]:
+    """An error as it may be written down: its kind and where it arose, never its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return {"error": type(error).__name__, "where": where}
 
 
 class Children:
@@ -93,7 +101,7 @@ def _be_child(parent: int, work: Callable[[], object]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         work()
         code = 0
-    except Exception:
-        log.exception("child_failed")
+    except Exception as error:
+        log.error("child_failed", **told(error))
     finally:
         os._exit(code)

@@ -19,7 +19,7 @@ from selfservice.operations import delivering
 from selfservice.operations.delivering import Claim, Outcome
 from selfservice.store import deliveries
 from workers import notify
-from workers.children import hard_limit
+from workers.children import hard_limit, told
 
 log = structlog.get_logger(__name__)
 
@@ -108,7 +108,7 @@ def _outcome(call: Callable[[], Receipt]) -> Outcome:
     except Unconfirmed as error:
         return Outcome(Event.UNCONFIRMED, words=str(error))
     except Exception as error:
-        log.exception("connector_failed")
+        log.error("connector_failed", **told(error))
         return Outcome(Event.UNCONFIRMED, words=f"The connector failed: {type(error).__name__}.")
     return Outcome(Event.ACCEPTED, receipt, "Accepted.")
 

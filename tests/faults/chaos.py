@@ -1,8 +1,8 @@
-"""Random SIGKILLs while submitting, then the reckoning: what was accepted against what the back office applied.
+"""Random SIGKILLs while submitting, then the reckoning: what was accepted against what was applied.
 
-`python -m tests.faults.chaos --n 1000 --seed 1` on a PostgreSQL database of its own and a Redis of its own. Each
-second something is killed: a submitter, a worker, a work-horse, the sweeper, Redis, or connections to the
-database. A submitter that died is asked again with the same key, as a browser would. The back office is not
+`python -m tests.faults.chaos --n 1000 --seed 1` on a PostgreSQL database of its own and a Redis of its own.
+Each second something is killed: a submitter, a worker, a work-horse, the sweeper, Redis, or connections to
+the database. A submitter that died is asked again with the same key, as by a browser. The back office is not
 idempotent and fails in every way it knows. Ends with one line, and with 1 when anything was lost or doubled.
 """
 
@@ -182,9 +182,7 @@ def reckon(chaos: Chaos) -> tuple[set[str], set[str]]:
     """The references lost and those doubled: accepted keys against rows, and rows against effects."""
     applied = chaos.stage.applied()
     with chaos.stage.database.read() as session:
-        rows = dict(
-            session.execute(sa.select(SubmissionRow.submission_key, SubmissionRow.reference)).tuples().all()
-        )
+        rows = dict(session.execute(sa.select(SubmissionRow.submission_key, SubmissionRow.reference)).all())
     lost = {reference for key, reference in chaos.accepted.items() if rows.get(key) != reference}
     lost |= {reference for reference in rows.values() if applied[reference] == 0}
     doubled = {reference for reference, times in applied.items() if times > 1}
@@ -197,9 +195,8 @@ def _figures(chaos: Chaos) -> None:
         crashes = session.scalar(sa.select(sa.func.sum(DeliveryRow.crashes)))
         failures = session.scalar(sa.select(sa.func.sum(DeliveryRow.failures)))
     print(f"killed: {dict(sorted(chaos.kills.items()))}")
-    print(
-        f"deliveries: {dict(chaos.stage.states())}, most tries {tries}, crashes {crashes}, failures {failures}"
-    )
+    states = dict(chaos.stage.states())
+    print(f"deliveries: {states}, most tries {tries}, crashes {crashes}, failures {failures}")
 
 
 def main() -> int:
@@ -211,16 +208,19 @@ def main() -> int:
     told.add_argument("--limit", type=float, default=0, help="seconds after which the run has failed")
     options = told.parse_args()
     start = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, own_database() as database:
-        with Stage(Path(folder), database, redis=True, timings=TIMINGS) as stage:
-            stage.faults(always={"some": FAULTS})
-            for name in ("worker0", "worker1"):
-                stage.role("worker", name)
-            stage.role("sweeper")
-            chaos = Chaos(stage, options.n, options.seed, options.every)
-            healed = chaos.run(options.limit or 180 + options.n * 0.6)
-            lost, doubled = reckon(chaos)
-            _figures(chaos)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        own_database() as database,
+        Stage(Path(folder), database, redis=True, timings=TIMINGS) as stage,
+    ):
+        stage.faults(always={"some": FAULTS})
+        for name in ("worker0", "worker1"):
+            stage.role("worker", name)
+        stage.role("sweeper")
+        chaos = Chaos(stage, options.n, options.seed, options.every)
+        healed = chaos.run(options.limit or 180 + options.n * 0.6)
+        lost, doubled = reckon(chaos)
+        _figures(chaos)
     seconds = round(time.monotonic() - start)
     if not healed:
         print("chaos: it had not healed when time was up", file=sys.stderr)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy.exc import DBAPIError
 
 from integrations import registry
@@ -93,6 +94,8 @@ def submit(made: Installation) -> None:
 
 def run() -> None:
     """Play the role."""
+    # Standard output is for references alone.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     role, plan = sys.argv[1], json.loads(Path(sys.argv[2]).read_text())
     made = build(plan)
     if plan.get("die_at") and role == "worker":

@@ -65,6 +65,7 @@ class Stage:
         self.effects.touch()
         self.port, self.redis_port = free_port(), free_port()
         self.with_redis = redis
+        self.silence: socket.socket | None = None
         self.processes: dict[str, subprocess.Popen[str]] = {}
         self.commands: dict[str, list[str]] = {}
         self.plan_file = folder / "plan.json"
@@ -94,12 +95,19 @@ class Stage:
     def __exit__(self, *_: object) -> None:
         for name in list(self.processes):
             self.kill(name)
+        if self.silence:
+            self.silence.close()
 
     def start_redis(self) -> None:
         """Start a Redis that remembers nothing."""
         options = ["--port", str(self.redis_port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.start("redis", ["redis-server", *options, "--dir", str(self.folder)])
         self.until(lambda: _answers(self.redis_port), "Redis answers")
+
+    def listen_and_say_nothing(self) -> int:
+        """The port of something that takes connections and never answers, as a hung Redis does."""
+        self.silence = socket.create_server(("127.0.0.1", 0), backlog=50)
+        return int(self.silence.getsockname()[1])
 
     def start(self, name: str, command: list[str], **how: Any) -> subprocess.Popen[str]:
         """Start a process under a name; what it says goes to a file of that name."""

@@ -4,6 +4,7 @@ Addresses are written as their route, never as they were asked for: a query may 
 hold a signed link. An error is written as its kind and where it arose; its words may quote what was typed.
 """
 
+import io
 import logging as standard
 import re
 import secrets
@@ -11,7 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from flask import Flask, g, request
@@ -37,10 +38,10 @@ def configure(level: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, _Output())),
         cache_logger_on_first_use=False,
     )
-    handler = standard.StreamHandler(sys.stdout)
+    handler = standard.StreamHandler(_Output())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -54,6 +55,18 @@ def configure(level: str) -> None:
     root = standard.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(least, standard.WARNING))  # libraries quote what they were given below that
+
+
+class _Output(io.TextIOBase):
+    """Standard output as it is at the moment of writing, so that it may be replaced."""
+
+    def write(self, text: str) -> int:
+        """Write there."""
+        return sys.stdout.write(text)
+
+    def flush(self) -> None:
+        """Let it go at once."""
+        sys.stdout.flush()
 
 
 def _without_words(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:

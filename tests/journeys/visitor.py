@@ -1,4 +1,4 @@
-"""A visitor with a browser that runs no JavaScript: opens pages, fills in their forms, follows where it is led."""
+"""A visitor without JavaScript: opens pages, fills in their forms, follows where it is led."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -11,7 +11,6 @@ from selfservice.database import Database
 from selfservice.installation import Installation
 from tests.factories.installations import make_installation, make_settings
 from tests.journeys.visitor import Visitor
-
 from tests.judge import JudgingClient
 
 

@@ -8,16 +8,15 @@ from collections.abc import Callable
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed, WhenUnknown
 from integrations.messages.smtp import Mail
 from selfservice import clock
+from selfservice.database import DatabaseError
 from selfservice.domain.delivery import DeliveryKind, Event
 from selfservice.installation import Installation
-from selfservice.operations import delivering
+from selfservice.operations import delivering, notifying
 from selfservice.operations.delivering import Claim, Outcome
-from selfservice.store import deliveries
 from workers import notify
 from workers.children import hard_limit, told
 
@@ -84,7 +83,8 @@ def _call(installation: Installation, held: Claim) -> Callable[[], Receipt]:
     """What is to be done while no transaction is open; reads all it needs before."""
     with installation.database.read() as session:
         if held.kind is DeliveryKind.NOTIFICATION:
-            mail = notify.mail_for(installation, session, held)
+            letter = notifying.letter(session, held.notification_id or "")
+            mail = notify.mail_for(installation, held, letter, delivering.was_unclear(session, held))
             return partial(_mail, installation, mail)
         request = delivering.request_for(session, held, installation.links)
     connector = installation.connector(held.council, held.connector)
@@ -141,7 +141,7 @@ def _record(installation: Installation, held: Claim, outcome: Outcome) -> None:
                     installation.timings,
                     _dice.random(),
                 )
-        except DBAPIError:
+        except DatabaseError:
             if tried == RECORD_TRIES - 1:
                 raise
             time.sleep(0.2 * 2**tried)
@@ -207,11 +207,11 @@ class KeptSteps:
         """The kept result of the step `name`, or that of `call`."""
         held = self._held
         with self._database.read() as session:
-            kept = deliveries.step_result(session, held.delivery_id, name)
+            kept = delivering.finished_step(session, held, name)
         if kept is None:
             kept = call()
             with self._database.write() as session:
-                deliveries.keep_step(session, held.delivery_id, name, held.council, kept, clock.now())
+                delivering.keep_step(session, held, name, kept, clock.now())
         return kept
 
 

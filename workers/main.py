@@ -12,13 +12,13 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
-from sqlalchemy.exc import DBAPIError
 
 from selfservice import clock
+from selfservice.database import DatabaseError
 from selfservice.doorbell import queue_name
 from selfservice.installation import Installation, open_installation
+from selfservice.operations import sweeping
 from selfservice.settings import Settings
-from selfservice.store import claims
 from workers import deliver, sweep
 from workers.children import Children, die_with_parent
 from workers.schedule import Stop
@@ -56,7 +56,7 @@ def look(installation: Installation, stop: Stop) -> None:
             if children.room and _anything_due(installation):
                 installation.database.close()
                 children.start(partial(deliver.batch, installation))
-        except (DBAPIError, OSError) as error:
+        except (DatabaseError, OSError) as error:
             log.warning("look_failed", error=type(error).__name__)
             stop.sleep(REST_SECONDS)
         stop.sleep(installation.timings.look)
@@ -65,7 +65,7 @@ def look(installation: Installation, stop: Stop) -> None:
 
 def _anything_due(installation: Installation) -> bool:
     with installation.database.read() as session:
-        return bool(claims.due(session, clock.now(), installation.timings.in_flight, 1))
+        return sweeping.anything_due(session, clock.now(), installation.timings)
 
 
 class Listener(Worker):

@@ -9,7 +9,6 @@ from integrations.contract import Rejected, SendsUpdates, Unavailable, Unconfirm
 from selfservice import clock
 from selfservice.installation import Installation
 from selfservice.operations import tracking
-from selfservice.store import cases
 from workers.children import hard_limit
 
 log = structlog.get_logger(__name__)
@@ -31,7 +30,7 @@ def poll(installation: Installation, council: str, name: str) -> int:
     """Read and record the news of one back office; how much was new. Its being away is logged, not raised."""
     now = clock.now()
     with installation.database.read() as session:
-        read_to = cases.watermark(session, council, name)
+        read_to = tracking.read_to(session, council, name)
     since = min(read_to - OVERLAP if read_to else now - FIRST_READING, now)
     connector = installation.connector(council, name)
     try:

@@ -2,24 +2,20 @@
 
 import random
 import time
-from datetime import timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from selfservice import clock
-from selfservice.domain.delivery import IN_FLIGHT
+from selfservice.database import DatabaseError
 from selfservice.installation import Installation
-from selfservice.operations import delivering, health
-from selfservice.store import claims
+from selfservice.operations import delivering, health, sweeping
 from workers import deliver, poll
 from workers.children import Children
 from workers.schedule import Every, Stop
 
 log = structlog.get_logger(__name__)
 
-RUNG_AT_ONCE = 50
 CHECK_SECONDS = 60.0
 
 
@@ -56,7 +52,7 @@ class Sweeper:
         """
         installation, now = self._installation, time.monotonic()
         with installation.database.read() as session:
-            flying = [(row.id, row.attempt, row.state) for row in claims.in_state(session, list(IN_FLIGHT))]
+            flying = sweeping.in_flight(session)
         self._seen = {key: self._seen.get(key, now) for key in flying}
         for (delivery_id, attempt, state), since in self._seen.items():
             if now - since <= installation.timings.lease:
@@ -68,21 +64,17 @@ class Sweeper:
 
     def _put_right(self) -> None:
         installation, now = self._installation, clock.now()
-        furthest = now + timedelta(seconds=installation.timings.furthest)
         with installation.database.write() as session:
-            clamped = claims.clamp(session, now, furthest)
-            delivering.wait_over(session, now, installation.timings)
+            clamped = sweeping.put_right(session, now, installation.timings)
         if clamped:
             log.warning("due_times_clamped", rows=clamped)
 
     def _ring(self) -> None:
         """Ring for what is due; deliver here what nobody heard of, or what was heard of and still lies."""
         installation, now, timings = self._installation, clock.now(), self._installation.timings
-        again = now - timedelta(seconds=timings.ring_again)
-        late = now - timedelta(seconds=timings.overdue)
         with installation.database.write() as session:
-            ids = claims.to_ring(session, now, again, timings.in_flight, RUNG_AT_ONCE)
-            overdue = claims.overdue(session, now, late, timings.in_flight)
+            ids = sweeping.to_ring(session, now, timings)
+            overdue = sweeping.overdue(session, now, timings)
         heard = installation.doorbell.ring(ids) if ids else True
         alone = installation.doorbell.connected and not heard
         if alone or overdue:
@@ -110,7 +102,7 @@ def sweep(installation: Installation, stop: Stop) -> None:
     while not stop.asked:
         try:
             sweeper.tick()
-        except (DBAPIError, OSError) as error:
+        except (DatabaseError, OSError) as error:
             log.warning("sweep_failed", error=type(error).__name__)
         # Two sweepers begun together drift apart.
         stop.sleep(installation.timings.sweep * random.uniform(0.8, 1.2))  # noqa: S311 - no secret

@@ -14,7 +14,7 @@ from selfservice.domain.people import SYSTEM, ActorKind, Channel
 from selfservice.domain.places import Place
 from selfservice.links import Links
 from selfservice.operations import tracking
-from selfservice.store import cases, claims, submissions, timeline
+from selfservice.store import cases, claims, deliveries, submissions, timeline
 from selfservice.store.deliveries import DeliveryRow
 
 UNCLEAR = (Event.UNCONFIRMED, Event.DIED)
@@ -169,6 +169,16 @@ def verdict(session: Session, held: Claim, when_unknown: WhenUnknown, looked_up:
 def was_unclear(session: Session, held: Claim) -> bool:
     """Whether an earlier try may have arrived, so that this one may be a duplicate."""
     return claims.times_unclear(session, held.delivery_id, UNCLEAR) > 0
+
+
+def finished_step(session: Session, held: Claim, name: str) -> str | None:
+    """The kept result of one remote call of this delivery; None when it has not finished."""
+    return deliveries.step_result(session, held.delivery_id, name)
+
+
+def keep_step(session: Session, held: Claim, name: str, result: str, now: datetime) -> None:
+    """Keep the result of one remote call, so that it is never repeated."""
+    deliveries.keep_step(session, held.delivery_id, name, held.council, result, now)
 
 
 def _claim(row: DeliveryRow) -> Claim:

@@ -1,5 +1,6 @@
 """Messages to the customer: written in the transaction that caused them, each with a delivery of its own."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -33,6 +34,23 @@ _OPENINGS: dict[CaseStatus, str] = {
     CaseStatus.CANCELLED: "Your report has been cancelled.",
     CaseStatus.REOPENED: "Your report has been opened again.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it was written: to whom, about what, and its plain text."""
+
+    recipient: str
+    subject: str
+    body: str
+
+
+def letter(session: Session, notification_id: str) -> Letter:
+    """The message with this id. Raises LookupError when there is none."""
+    row = session.get(NotificationRow, notification_id)
+    if row is None:
+        raise LookupError(notification_id)
+    return Letter(row.recipient, row.subject, row.body)
 
 
 def receipt(

@@ -48,6 +48,11 @@ def record_update(
     return True
 
 
+def read_to(session: Session, council: str, connector: str) -> datetime | None:
+    """How far the news of a back office has been read; None when it never was."""
+    return cases.watermark(session, council, connector)
+
+
 def record_read(
     session: Session,
     council: Council,

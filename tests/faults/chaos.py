@@ -135,7 +135,7 @@ class Chaos:
         for thread in clients:
             thread.join(max(end - time.monotonic(), 0))
         submitted = not any(thread.is_alive() for thread in clients)
-        time.sleep(min(5 * self.every, 10))
+        self.wait_for_most(min(end, time.monotonic() + max(60.0, 0.12 * len(self.accepted))))
         self.calm.set()
         self.stage.faults()
         healed = submitted and self.heal(end)
@@ -143,6 +143,15 @@ class Chaos:
         for thread in helpers:
             thread.join(5)
         return healed
+
+    def wait_for_most(self, end: float) -> None:
+        """Let the killing go on until nearly everything is delivered, or long enough."""
+        while time.monotonic() < end:
+            with contextlib.suppress(sa.exc.DBAPIError):
+                states = self.stage.states()
+                if states["delivered"] >= 0.95 * states.total():
+                    return
+            time.sleep(0.5)
 
     def heal(self, end: float) -> bool:
         """Wait until everything is delivered."""

@@ -136,7 +136,9 @@ class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
         """Whether everything typed can be taken and everything demanded is there."""
         valid = bool(super().validate(extra_validators))
         rule = self.page.at_least_one
-        if valid and rule is not None and rule.broken(self.answers | self.read()):
+        if rule is None or any(self[question].errors for question in rule.questions):
+            return valid
+        if rule.broken(self.answers | self.read()):
             self[rule.questions[0]].errors.append(rule.missing)
             return False
         return valid

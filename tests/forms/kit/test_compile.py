@@ -152,6 +152,19 @@ def test_at_least_one_way_to_reach_a_witness_is_demanded() -> None:
     assert posted(page, {}, {"statement": "no"}).validate()
 
 
+def test_everything_a_page_still_needs_is_asked_for_at_once() -> None:
+    page = about_you(optional=True, required_when=Is("statement", "yes"))
+    form = posted(page, {}, {"statement": "yes"})
+    assert not form.validate()
+    assert form.errors_in_order() == [
+        ("name", "Enter your full name"),
+        ("email", "Enter your email address or your phone number"),
+    ]
+    form = posted(page, {"email": "nobody at all"}, {"statement": "yes"})
+    assert not form.validate()
+    assert [html_id for html_id, _ in form.errors_in_order()] == ["name", "email"]
+
+
 def test_photos_are_counted_from_what_was_uploaded() -> None:
     page = ask(Photos("photos", "Photos", missing="Add a photo"))
     form = posted(page, {"photos": "forged"})

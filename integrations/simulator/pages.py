@@ -39,7 +39,7 @@ STATUS_WORDS = {
 }
 _LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,)]")
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' http: https:; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data: http: https:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -1,4 +1,4 @@
-"""Adding a thing enrols it here: each route, job, setting, service, connector and council, by being listed."""
+"""Adding a thing enrols it: every route, job, setting, service, connector and council, by being listed."""
 
 import ast
 import importlib

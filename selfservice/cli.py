@@ -111,9 +111,8 @@ def _settings(_told: argparse.Namespace) -> None:
 
 
 def _outline(told: argparse.Namespace) -> int:
-    from forms.kit.outline import outline
-
     from forms import catalogue
+    from forms.kit.outline import outline
     from selfservice.configuration import load_councils
 
     offered = catalogue.SERVICES
@@ -172,26 +171,16 @@ def _check(_told: argparse.Namespace) -> None:
     print(f"{len(installation.councils)} councils are in order: {', '.join(installation.councils)}")
 
 
-def _places_check(_told: argparse.Namespace) -> None:
+def _places_check(_told: argparse.Namespace) -> int:
     from selfservice import places_command
-    from selfservice.installation import open_installation
 
-    for line in places_command.check(open_installation(_load()).places):
-        print(line)
+    return places_command.check(_load())
 
 
 def _places_at(told: argparse.Namespace) -> int:
-    from forms.kit.questions import NotFound
     from selfservice import places_command
-    from selfservice.installation import open_installation
 
-    try:
-        for line in places_command.at(open_installation(_load()).places, told.easting, told.northing):
-            print(line)
-    except NotFound as nowhere:
-        print(nowhere.words, file=sys.stderr)
-        return 1
-    return 0
+    return places_command.at(_load(), told.easting, told.northing)
 
 
 if __name__ == "__main__":

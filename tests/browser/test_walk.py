@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo, Visitor
@@ -25,7 +25,11 @@ scripting = pytest.mark.parametrize("scripts", [True, False], ids=["javascript",
 
 def photo() -> bytes:
     """A JPEG that says where it was taken."""
-    picture = Image.new("RGB", (640, 480), "#7a6a55")
+    picture = Image.new("RGB", (640, 480), "#8fa9b8")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 250, 640, 480), fill="#5e7247")  # a verge, with a mattress on it
+    draw.polygon([(120, 300), (430, 260), (540, 350), (210, 410)], fill="#e8e2d4", outline="#8a8272")
+    draw.polygon([(210, 410), (540, 350), (540, 385), (210, 447)], fill="#b9b09c", outline="#8a8272")
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
     kept = io.BytesIO()

@@ -29,8 +29,16 @@ BANNED_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)($|_)")
 FLOOR_ZERO = {"shapely", "convertbng", "selfservice", *sys.stdlib_module_names}
 
 # Longer than the house's measure, each with its reason.
-LONG_FILES: dict[str, str] = {}
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_FILES = {"selfservice/store/migrations/versions/0001_first.py": "every table, a line a column"}
+LONG_FUNCTIONS = {
+    "integrations/simulator/__main__.py:_arguments": "a line an option",
+    "selfservice/operations/notifying.py:_write": "a line a column of two rows",
+    "selfservice/operations/submitting.py:_write_the_rest": "a line a column of three rows",
+    "selfservice/operations/tracking.py:_apply": "one piece of news, told in order",
+    "selfservice/settings.py:load_settings": "a line a setting",
+    "selfservice/store/claims.py:_claimable": "one query",
+    "selfservice/store/migrations/versions/0001_first.py:upgrade": "every table, a line a column",
+}
 LINES_A_FILE = 300
 LINES_A_FUNCTION = 30
 

@@ -1,7 +1,7 @@
 """Connections to the database, and the two kinds of unit of work: one that writes and one that reads.
 
-SQLite's recipe was found by counting (docs/decisions/0003-embedded-default.md): WAL, BEGIN IMMEDIATE for units
-of work that write, plain BEGIN for those that read. PostgreSQL needs neither.
+SQLite's recipe was found by counting (docs/decisions/0003-embedded-default.md): WAL, BEGIN IMMEDIATE for
+units of work that write, plain BEGIN for those that read. PostgreSQL needs neither.
 """
 
 from collections.abc import Iterator

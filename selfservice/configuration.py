@@ -168,6 +168,10 @@ def _matching(pattern: str, words: str) -> fields.String:
     return fields.String(required=True, validate=validate.Regexp(pattern, error=words))
 
 
+def _between(least: int, most: int) -> validate.Range:
+    return validate.Range(least, most, error=f"is not between {least} and {most}")
+
+
 def _address() -> fields.Url:
     return fields.Url(
         required=True,
@@ -201,8 +205,8 @@ class LandmarkSchema(_Strict):
     """A named place in EPSG:27700 metres; the ranges are those of Great Britain's National Grid."""
 
     name = _text()
-    easting = fields.Integer(required=True, strict=True, validate=validate.Range(0, 700_000))
-    northing = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1_300_000))
+    easting = fields.Integer(required=True, strict=True, validate=_between(0, 700_000))
+    northing = fields.Integer(required=True, strict=True, validate=_between(0, 1_300_000))
 
 
 class MapSchema(_Strict):

@@ -86,7 +86,7 @@ def test_every_mistake_of_every_file_is_told_at_once_by_file_and_key(folder: Pat
         "boston.toml: colour: has a contrast of 1.5 to 1 with white; 4.5 is the least",
         "boston.toml: contacts.phone: is missing",
         "boston.toml: contacts.fone: is not a key that is known here",
-        "boston.toml: map.centre.easting: Must be greater than or equal to 0 and less than or equal to 700000.",
+        "boston.toml: map.centre.easting: is not between 0 and 700000",
         "south_holland.toml: website: is not a web address such as https://www.example.org",
     ]
 

@@ -15,9 +15,10 @@ from selfservice import clock
 from selfservice.database import DatabaseError
 from selfservice.domain.delivery import DeliveryKind, Event
 from selfservice.installation import Installation
-from selfservice.operations import delivering, notifying
+from selfservice.operations import delivering
 from selfservice.operations.delivering import Claim, Outcome
-from workers import notify
+from workers import building
+from workers.building import Unbuilt
 from workers.children import hard_limit, told
 
 log = structlog.get_logger(__name__)
@@ -81,15 +82,13 @@ def _send(installation: Installation, delivery_id: str | None) -> bool:
 
 def _call(installation: Installation, held: Claim) -> Callable[[], Receipt]:
     """What is to be done while no transaction is open; reads all it needs before."""
-    with installation.database.read() as session:
+    try:
         if held.kind is DeliveryKind.NOTIFICATION:
-            letter = notifying.letter(session, held.notification_id or "")
-            mail = notify.mail_for(installation, held, letter, delivering.was_unclear(session, held))
-            return partial(_mail, installation, mail)
-        request = delivering.request_for(session, held, installation.links)
-    connector = installation.connector(held.council, held.connector)
-    steps = KeptSteps(installation, held)
-    return partial(connector.open_case, request, steps)
+            return partial(_mail, installation, building.mail(installation, held))
+        connector, request = building.connector(installation, held), building.request(installation, held)
+    except Unbuilt as error:
+        return partial(_give_up, error)
+    return partial(connector.open_case, request, KeptSteps(installation, held))
 
 
 def _mail(installation: Installation, mail: Mail) -> Receipt:
@@ -97,10 +96,17 @@ def _mail(installation: Installation, mail: Mail) -> Receipt:
     return Receipt()
 
 
+def _give_up(error: Unbuilt) -> Receipt:
+    """The call where there is nothing to send: it ends as one, so that a person is told of it."""
+    raise error
+
+
 def _outcome(call: Callable[[], Receipt]) -> Outcome:
     """How the call ended. Whatever else a connector raises than its three errors proves nothing."""
     try:
         receipt = call()
+    except Unbuilt as error:
+        return Outcome(Event.UNBUILT, words=f"{error} Nothing was sent.")
     except Rejected as error:
         return Outcome(Event.REJECTED, words=str(error))
     except Unavailable as error:
@@ -135,7 +141,7 @@ def _record(installation: Installation, held: Claim, outcome: Outcome) -> None:
                     session,
                     held,
                     outcome,
-                    installation.councils[held.council],
+                    installation.councils.get(held.council),
                     installation.links,
                     clock.now(),
                     installation.timings,
@@ -166,34 +172,48 @@ def _settle(installation: Installation, held: Claim) -> float | None:
     """The connector's own settling time in seconds, where it has one. A mail needs none."""
     if held.kind is DeliveryKind.NOTIFICATION:
         return 0.0
-    told = getattr(installation.connector(held.council, held.connector), "settle_seconds", None)
+    try:
+        told = getattr(building.connector(installation, held), "settle_seconds", None)
+    except Unbuilt:
+        return None
     return float(told) if told is not None else None
 
 
 def _look_up(installation: Installation, delivery_id: str | None) -> bool:
     """Find out what became of an uncertain delivery: a read, so that two at once do no harm."""
-    with installation.database.read() as session:
-        held = delivering.doubtful(session, clock.now(), delivery_id)
-        if held is None:
-            return False
-        case = held.kind is DeliveryKind.CASE
-        request = delivering.request_for(session, held, installation.links) if case else None
-    when_unknown, found = WhenUnknown.SEND_ONCE_MORE, None
-    if request is not None:
-        connector = installation.connector(held.council, held.connector)
-        when_unknown = connector.when_unknown
-        if when_unknown is not WhenUnknown.HOLD or held.token:
-            try:
-                with hard_limit(installation.timings.hard):
-                    found = connector.find_case(request, held.token)
-            except (Rejected, Unavailable, Unconfirmed) as error:
-                asked = getattr(error, "retry_after", None)
-                _record(installation, held, Outcome(Event.ASK_LATER, words=str(error), asked=asked))
-                return True
-    with installation.database.read() as session:
-        outcome = delivering.verdict(session, held, when_unknown, found)
+    with installation.database.write() as session:
+        held = delivering.doubtful(session, clock.now(), installation.timings, delivery_id)
+    if held is None:
+        return False
+    try:
+        when_unknown, found = _found(installation, held)
+    except Unbuilt as error:
+        outcome = Outcome(Event.CANNOT_TELL, words=f"{error} It may have arrived: nobody can look it up.")
+    except (Rejected, Unavailable, Unconfirmed) as error:
+        asked = getattr(error, "retry_after", None)
+        outcome = Outcome(Event.ASK_LATER, words=str(error), asked=asked)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        log.error("look_up_failed", **told(error))
+        outcome = Outcome(Event.ASK_LATER, words=f"The connector failed: {type(error).__name__}.")
+    else:
+        with installation.database.read() as session:
+            outcome = delivering.verdict(session, held, when_unknown, found)
     _record(installation, held, outcome)
     return True
+
+
+def _found(installation: Installation, held: Claim) -> tuple[WhenUnknown, Receipt | None]:
+    """What this back office can promise, and what it has under our reference. A mail is not to be found."""
+    if held.kind is DeliveryKind.NOTIFICATION:
+        return WhenUnknown.SEND_ONCE_MORE, None
+    connector, request = building.connector(installation, held), building.request(installation, held)
+    when_unknown: WhenUnknown = connector.when_unknown
+    if when_unknown is WhenUnknown.HOLD and not held.token:
+        return when_unknown, None
+    with hard_limit(installation.timings.hard):
+        return when_unknown, connector.find_case(request, held.token)
 
 
 class KeptSteps:

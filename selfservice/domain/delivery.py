@@ -40,6 +40,7 @@ class Event(StrEnum):
     ACCEPTED = "accepted"  # the other side took it, and said under which reference
     TURNED_AWAY = "turned_away"  # it surely did not take it
     REJECTED = "rejected"  # it understood and refused: our fault
+    UNBUILT = "unbuilt"  # there was nothing to send, or nobody to send it to: our fault, and nothing was sent
     TAKEN = "taken"  # it took it, and its reference is to follow: a token is polled for it
     UNCONFIRMED = "unconfirmed"  # it may have taken it
     DIED = "died"  # nothing was heard of the worker for a whole lease
@@ -63,6 +64,7 @@ ARROWS: Mapping[tuple[DeliveryState, Event], tuple[DeliveryState, ...]] = {
     (S.SENDING, Event.ACCEPTED): (S.DELIVERED,),
     (S.SENDING, Event.TURNED_AWAY): (S.PENDING, S.DEAD),
     (S.SENDING, Event.REJECTED): (S.BLOCKED, S.DEAD),
+    (S.SENDING, Event.UNBUILT): (S.BLOCKED, S.DEAD),
     (S.SENDING, Event.TAKEN): (S.UNCERTAIN,),
     (S.SENDING, Event.UNCONFIRMED): (S.UNCERTAIN,),
     (S.SENDING, Event.DIED): (S.UNCERTAIN,),
@@ -198,6 +200,8 @@ def _counted(standing: Standing, event: Event) -> Standing:
             return replace(standing, failures=standing.failures + 1)
         case Event.REJECTED:
             return replace(standing, faults=standing.faults + 1, failures=0)
+        case Event.UNBUILT:
+            return replace(standing, faults=standing.faults + 1)
         case Event.DIED:
             return replace(standing, crashes=standing.crashes + 1)
         case Event.REPLAY:
@@ -214,6 +218,7 @@ def _state(standing: Standing, event: Event, now: datetime, timings: Timings) ->
     over = {
         Event.TURNED_AWAY: tired,
         Event.REJECTED: standing.faults >= timings.faults,
+        Event.UNBUILT: standing.faults >= timings.faults,
         Event.DIED: poison,
         Event.ABSENT: poison or tired,
         Event.ASK_LATER: tired,

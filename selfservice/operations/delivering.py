@@ -1,7 +1,7 @@
 """Delivering: claim, mark, record, look up. Each is one short transaction; the call lies between them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -90,7 +90,7 @@ def record(
     session: Session,
     held: Claim,
     outcome: Outcome,
-    council: Council,
+    council: Council | None,
     links: Links,
     now: datetime,
     timings: Timings,
@@ -98,7 +98,8 @@ def record(
 ) -> bool:
     """Write how a call or a look-up ended; False, and nothing written, when somebody else has the delivery.
 
-    With the case come its line on the timeline and the news that waited for it.
+    With the case come its line on the timeline and the news that waited for it. `council` is None when the
+    configuration has lost it: then nothing can be delivered, but that can be written.
     """
     after = move(held.standing, outcome.event, now, timings, roll, asked=outcome.asked, settle=outcome.settle)
     also = {"last_words": outcome.words[:LONGEST_WORDS]}
@@ -141,9 +142,14 @@ def wait_over(session: Session, now: datetime, timings: Timings) -> int:
     return len(rows)
 
 
-def doubtful(session: Session, now: datetime, delivery_id: str | None = None) -> Claim | None:
-    """An uncertain delivery that has settled, to be looked up: this one, or the longest settled."""
-    row = claims.settled(session, now, delivery_id)
+def doubtful(
+    session: Session, now: datetime, timings: Timings, delivery_id: str | None = None
+) -> Claim | None:
+    """An uncertain delivery that has settled, to be looked up: this one, or the longest settled.
+
+    It is put off first: should this look-up kill its process, others have their turn before it has another.
+    """
+    row = claims.settled(session, now, now + timedelta(seconds=timings.settle), delivery_id)
     return _claim(row) if row else None
 
 
@@ -218,10 +224,15 @@ def _keep_breaker(session: Session, held: Claim, event: Event, now: datetime, ti
 
 
 def _open_case(
-    session: Session, held: Claim, receipt: Receipt | None, council: Council, links: Links, now: datetime
+    session: Session,
+    held: Claim,
+    receipt: Receipt | None,
+    council: Council | None,
+    links: Links,
+    now: datetime,
 ) -> None:
-    if receipt is None or receipt.case_reference is None:
-        raise ValueError("delivered without a case reference")
+    if receipt is None or receipt.case_reference is None or council is None:
+        raise ValueError("delivered without a case reference, or for no council")
     case = cases.CaseRow(
         council=held.council,
         connector=held.connector,

@@ -188,14 +188,23 @@ def due(session: Session, now: datetime, in_flight: int, limit: int) -> list[str
     )
 
 
-def settled(session: Session, now: datetime, delivery_id: str | None = None) -> DeliveryRow | None:
-    """The uncertain delivery longest settled, or this one, if it is settled."""
-    found = sa.select(DeliveryRow).where(
+def settled(
+    session: Session, now: datetime, later: datetime, delivery_id: str | None = None
+) -> DeliveryRow | None:
+    """The uncertain delivery longest settled, or this one if it is; nobody else has it until `later`."""
+    found = sa.select(DeliveryRow.id).where(
         DeliveryRow.state == DeliveryState.UNCERTAIN, DeliveryRow.settle_until <= now
     )
     if delivery_id is not None:
         found = found.where(DeliveryRow.id == delivery_id)
-    return session.scalar(found.order_by(DeliveryRow.settle_until).limit(1))
+    found = found.order_by(DeliveryRow.settle_until).limit(1).with_for_update(skip_locked=True)
+    return session.scalar(
+        sa.update(DeliveryRow)
+        .where(DeliveryRow.id == found.scalar_subquery())
+        .values(settle_until=later)
+        .returning(DeliveryRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
 
 
 def to_ring(session: Session, now: datetime, before: datetime, in_flight: int, limit: int) -> list[str]:

@@ -3,48 +3,21 @@
 import os
 import signal
 import time
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed, WhenUnknown
+from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed
 from integrations.messages.smtp import Mail
-from selfservice import clock
-from selfservice.database import Database
 from selfservice.domain.case import CaseRequest
 from selfservice.domain.delivery import Timings
-from selfservice.domain.submission import Completed
-from selfservice.installation import Installation
-from selfservice.store.deliveries import DeliveryRow, DeliveryStepRow
-from tests.factories.submitted import a_submission, anonymous, completed, installation, settings
+from selfservice.store.deliveries import DeliveryStepRow
+from tests.factories.submitted import completed
+from tests.workers.offices import Made, Office, states
 from workers import deliver
 from workers.children import Children, hard_limit
-
-SOON = Timings(base=0.0, settle=0.0, ring_again=0.0)
-
-
-class Office:
-    """A back office that answers as told."""
-
-    when_unknown = WhenUnknown.LOOK_UP
-
-    def __init__(self, *answers: Receipt | Exception, found: Receipt | None = None) -> None:
-        self.answers, self.found = list(answers), found
-        self.asked: list[CaseRequest] = []
-
-    def open_case(self, request: CaseRequest, steps: Any) -> Receipt:
-        self.asked.append(request)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    def find_case(self, request: CaseRequest, token: str | None) -> Receipt | None:
-        return self.found
 
 
 class Post:
@@ -60,33 +33,11 @@ class Post:
             raise answer
 
 
-Made = Callable[..., Installation]
-
-
-@pytest.fixture
-def made(each_database: Database, tmp_path: Path) -> Made:
-    def make(office: Any, timings: Timings = SOON, whole: Completed | None = None) -> Installation:
-        one = installation(each_database, settings(tmp_path), office, timings=timings)
-        with each_database.write() as session:
-            a_submission(session, one.links, whole or anonymous(), clock.now() - timedelta(seconds=1))
-        return one
-
-    return make
-
-
-def _states(one: Installation) -> list[tuple[str, str]]:
-    with one.database.read() as session:
-        rows = session.execute(
-            sa.select(DeliveryRow.state, DeliveryRow.last_words).order_by(DeliveryRow.kind)
-        )
-        return [(state, words) for state, words in rows]
-
-
 def test_an_accepted_case_is_delivered_and_nothing_more_is_due(made: Made) -> None:
     office = Office(Receipt("C1"))
     one = made(office)
     assert deliver.batch(one) == 1
-    assert _states(one) == [("delivered", "Accepted.")]
+    assert states(one) == [("delivered", "Accepted.")]
     assert office.asked[0].service_code == "FLYTIP"
     assert deliver.batch(one) == 0
 
@@ -103,14 +54,14 @@ def test_an_accepted_case_is_delivered_and_nothing_more_is_due(made: Made) -> No
 def test_each_error_leads_to_its_state(made: Made, error: Exception, state: str) -> None:
     one = made(Office(error))
     deliver.one(one)
-    assert _states(one)[0][0] == state
-    assert "mistake" not in _states(one)[0][1], "only what a connector says on purpose is kept"
+    assert states(one)[0][0] == state
+    assert "mistake" not in states(one)[0][1], "only what a connector says on purpose is kept"
 
 
 def test_an_answer_without_a_reference_is_no_delivery(made: Made) -> None:
     one = made(Office(Receipt()))
     deliver.one(one)
-    assert _states(one) == [("uncertain", "It answered without a reference.")]
+    assert states(one) == [("uncertain", "It answered without a reference.")]
 
 
 def test_a_token_is_polled_until_there_is_a_reference(made: Made) -> None:
@@ -118,10 +69,10 @@ def test_a_token_is_polled_until_there_is_a_reference(made: Made) -> None:
     one = made(office)
     deliver.one(one)
     deliver.one(one)
-    assert _states(one)[0][0] == "uncertain"
+    assert states(one)[0][0] == "uncertain"
     office.found = Receipt("C5", "T1")
     deliver.batch(one)
-    assert _states(one)[0][0] == "delivered"
+    assert states(one)[0][0] == "delivered"
     assert len(office.asked) == 1
 
 
@@ -129,7 +80,7 @@ def test_what_is_uncertain_is_looked_up_and_not_sent_again(made: Made) -> None:
     office = Office(Unconfirmed("silence"), found=Receipt("C1"))
     one = made(office)
     deliver.batch(one)
-    assert _states(one)[0][0] == "delivered"
+    assert states(one)[0][0] == "delivered"
     assert len(office.asked) == 1
 
 
@@ -137,7 +88,7 @@ def test_what_is_surely_not_there_is_sent_again(made: Made) -> None:
     office = Office(Unconfirmed("silence"), Receipt("C1"))
     one = made(office)
     deliver.batch(one)
-    assert _states(one)[0][0] == "delivered"
+    assert states(one)[0][0] == "delivered"
     assert len(office.asked) == 2
 
 
@@ -146,7 +97,7 @@ def test_too_late_to_begin_is_not_sent(made: Made) -> None:
     one = made(office, Timings(lease=5, send=4))
     deliver.one(one)
     assert office.asked == []
-    assert _states(one) == [("pending", "It was too late to begin sending.")]
+    assert states(one) == [("pending", "It was too late to begin sending.")]
 
 
 def test_the_receipt_is_mailed_with_a_fixed_message_id_and_marked_when_sent_once_more(made: Made) -> None:
@@ -154,7 +105,7 @@ def test_the_receipt_is_mailed_with_a_fixed_message_id_and_marked_when_sent_once
     one = made(Office(Receipt("C1")), whole=completed())
     one.mailer = post
     deliver.batch(one)
-    assert [state for state, _ in _states(one)] == ["delivered", "delivered"]
+    assert [state for state, _ in states(one)] == ["delivered", "delivered"]
     first, second = post.sent
     assert first.message_id == second.message_id
     assert (first.possible_duplicate, second.possible_duplicate) == (False, True)
@@ -166,7 +117,7 @@ def test_a_second_unclear_mail_is_held(made: Made) -> None:
     one = made(Office(Receipt("C1")), whole=completed())
     one.mailer = Post(Unconfirmed("silence"), Unconfirmed("silence"))
     deliver.batch(one)
-    assert [state for state, _ in _states(one)] == ["delivered", "held"]
+    assert [state for state, _ in states(one)] == ["delivered", "held"]
 
 
 def test_a_finished_step_is_not_repeated(made: Made) -> None:
@@ -179,7 +130,7 @@ def test_a_finished_step_is_not_repeated(made: Made) -> None:
 
     one = made(Steps(Unavailable("busy"), Receipt("C1")))
     deliver.batch(one)
-    assert _states(one)[0][0] == "delivered"
+    assert states(one)[0][0] == "delivered"
     assert calls == ["upload"]
     with one.database.read() as session:
         assert session.scalars(sa.select(DeliveryStepRow.result)).one() == "file-7"

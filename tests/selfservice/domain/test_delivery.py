@@ -31,10 +31,11 @@ def test_they_are_tried_for_seven_days_and_then_dead() -> None:
     assert move(SENDING, Event.TURNED_AWAY, NOW + timedelta(days=7), T, 0.5).state is S.DEAD
 
 
-def test_our_own_fault_blocks_and_the_fifth_kills() -> None:
+@pytest.mark.parametrize("event", [Event.REJECTED, Event.UNBUILT])
+def test_our_own_fault_blocks_and_the_fifth_kills(event: Event) -> None:
     standing, states = SENDING, []
     for _ in range(5):
-        standing = move(standing, Event.REJECTED, NOW, T, 0.5)
+        standing = move(standing, event, NOW, T, 0.5)
         states.append(standing.state)
         if standing.state is S.BLOCKED:
             standing = move(standing, Event.WAIT_OVER, NOW, T, 0.5)
@@ -139,9 +140,9 @@ class OneDelivery(RuleBasedStateMachine):
         self._befalls(Event.TURNED_AWAY, roll, asked)
 
     @precondition(lambda self: self._in(S.SENDING))
-    @rule()
-    def rejected(self) -> None:
-        self._befalls(Event.REJECTED)
+    @rule(event=st.sampled_from([Event.REJECTED, Event.UNBUILT]))
+    def our_fault(self, event: Event) -> None:
+        self._befalls(event)
 
     @precondition(lambda self: self._in(S.SENDING))
     @rule()

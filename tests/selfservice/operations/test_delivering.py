@@ -190,8 +190,8 @@ def test_what_is_uncertain_is_decided_by_what_the_back_office_can_promise(
     delivery_id = desk.submit()
     desk.record(desk.sending(), Event.UNCONFIRMED)
     with desk.database.read() as session:
-        assert delivering.doubtful(session, NOW) is None, "it has not settled"
-        held = delivering.doubtful(session, LATER)
+        assert delivering.doubtful(session, NOW, T) is None, "it has not settled"
+        held = delivering.doubtful(session, LATER, T)
         assert held is not None
         outcome = delivering.verdict(session, held, when_unknown, found)
     assert desk.record(held, outcome.event, LATER, receipt=outcome.receipt)
@@ -208,7 +208,7 @@ def test_a_mail_is_sent_once_more_and_then_held(desk: Desk, links: Links) -> Non
         desk.record(desk.sending(mail, now), Event.UNCONFIRMED, now)
         now += timedelta(hours=1)
         with desk.database.read() as session:
-            held = delivering.doubtful(session, now)
+            held = delivering.doubtful(session, now, T)
             assert held is not None
             assert delivering.was_unclear(session, held)
             outcome = delivering.verdict(session, held, WhenUnknown.SEND_ONCE_MORE, None)
@@ -220,7 +220,7 @@ def test_a_token_is_polled_and_never_posted_again(desk: Desk) -> None:
     delivery_id = desk.submit()
     desk.record(desk.sending(), Event.TAKEN, receipt=Receipt(None, "T1"), settle=5.0)
     with desk.database.read() as session:
-        held = delivering.doubtful(session, LATER)
+        held = delivering.doubtful(session, LATER, T)
         assert held is not None
         assert held.token == "T1"
         assert delivering.verdict(session, held, WhenUnknown.LOOK_UP, None).event is Event.ASK_LATER

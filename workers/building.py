@@ -1,0 +1,55 @@
+"""Puts together what one call needs. What cannot be put together is our own fault, and a person's to mend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from integrations.messages.smtp import Mail
+from selfservice.database import DatabaseError
+from selfservice.domain.case import CaseRequest
+from selfservice.installation import Installation
+from selfservice.operations import delivering, notifying
+from selfservice.operations.delivering import Claim
+from workers import notify
+from workers.children import told
+
+log = structlog.get_logger(__name__)
+
+
+class Unbuilt(Exception):
+    """There is nothing to send, or nobody to send it to; its words are for operators."""
+
+
+def connector(installation: Installation, held: Claim) -> Any:
+    """The connector that this delivery goes to. Raises `Unbuilt` when the configuration has lost it."""
+    words = f"The configuration of {held.council} has no connector named {held.connector} that can be used."
+    with _or_unbuilt(words, held):
+        return installation.connector(held.council, held.connector)
+
+
+def request(installation: Installation, held: Claim) -> CaseRequest:
+    """What the connector is asked to open. Raises `Unbuilt` when what was submitted makes none."""
+    words = "What was submitted cannot be put into a request."
+    with _or_unbuilt(words, held), installation.database.read() as session:
+        return delivering.request_for(session, held, installation.links)
+
+
+def mail(installation: Installation, held: Claim) -> Mail:
+    """The e-mail to send. Raises `Unbuilt` when it cannot be written."""
+    with _or_unbuilt("The e-mail cannot be written.", held), installation.database.read() as session:
+        letter = notifying.letter(session, held.notification_id or "")
+        return notify.mail_for(installation, held, letter, delivering.was_unclear(session, held))
+
+
+@contextmanager
+def _or_unbuilt(words: str, held: Claim) -> Iterator[None]:
+    """A database that is away is no fault of what is to be sent; whatever else is raised will be again."""
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except Exception as error:
+        log.error("not_built", delivery=held.delivery_id, **told(error))
+        raise Unbuilt(words) from None

@@ -21,16 +21,19 @@ def begin(session: Session, _actor: Actor, council: str, service: str, holder: s
     return _draft(row)
 
 
-def find(session: Session, draft_id: str, holder: str) -> Draft | None:
-    """The draft with this id, if `holder` holds it: somebody else's is as unknown as none."""
-    row = drafts.held_by(session, draft_id, holder)
+def find(session: Session, draft_id: str, holder: str, *, lock: bool = False) -> Draft | None:
+    """The draft with this id, if `holder` holds it: somebody else's is as unknown as none.
+
+    `lock` keeps another tab from changing it before this unit of work ends.
+    """
+    row = drafts.held_by(session, draft_id, holder, lock=lock)
     return _draft(row) if row else None
 
 
 def save(
-    session: Session, _actor: Actor, draft_id: str, holder: str, answers: Mapping[str, Any], now: datetime
+    session: Session, _actor: Actor, draft_id: str, holder: str, given: Mapping[str, Any], now: datetime
 ) -> Draft:
-    """The draft with `answers` in place of those it had.
+    """The draft with the answers `given` beside those it has now, which another tab may have just changed.
 
     Raises `DraftGone` when `holder` holds no such draft and `DraftSent` when it was submitted already.
     """
@@ -39,7 +42,7 @@ def save(
         raise DraftGone(draft_id)
     if row.submission_id is not None:
         raise DraftSent(draft_id)
-    row.answers = dict(answers)
+    row.answers = {**row.answers, **given}
     row.changed_at = now
     session.flush()
     return _draft(row)

@@ -67,10 +67,9 @@ def show_question(
 
 def save(begun: Begun, given: dict[str, Any]) -> Begun:
     """The journey with `given` among its answers. Raises `DraftSent` when it was sent meanwhile."""
-    answers = {**begun.draft.answers, **given}
     try:
         with installation().database.write() as session:
-            draft = drafting.save(session, actor(), begun.draft.id, holder(), answers, clock.now())
+            draft = drafting.save(session, actor(), begun.draft.id, holder(), given, clock.now())
     except DraftGone:
         raise lost_draft() from None
     return Begun(begun.council, begun.service, draft)

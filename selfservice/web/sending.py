@@ -65,7 +65,7 @@ def _accept(begun: Begun) -> Accepted | None:
     """Accept what the draft holds at this moment; None when another tab has made it unfinished meanwhile."""
     here, now = installation(), clock.now()
     with here.database.write() as session:
-        draft = drafting.find(session, begun.draft.id, holder())
+        draft = drafting.find(session, begun.draft.id, holder(), lock=True)
         if draft is None:
             raise lost_draft()
         if draft.sent:  # by another tab, a moment ago: its confirmation follows

@@ -22,6 +22,16 @@ def test_a_saved_draft_is_found_with_its_answers(each_database: Database) -> Non
     assert not found.sent
 
 
+def test_what_another_tab_has_saved_meanwhile_stays(each_database: Database) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    with each_database.write() as session:
+        drafting.save(session, RESIDENT, draft.id, HOLDER, {"what": "mattress"}, NOW)
+    with each_database.write() as session:
+        saved = drafting.save(session, RESIDENT, draft.id, HOLDER, {"land": "council"}, NOW)
+    assert saved.answers == {"what": "mattress", "land": "council"}
+
+
 def test_somebody_elses_draft_is_as_unknown_as_none(each_database: Database) -> None:
     with each_database.write() as session:
         draft = a_draft(session)

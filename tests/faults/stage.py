@@ -1,5 +1,6 @@
 """The stage on which things are broken: real processes on free ports, restarted when they die."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,8 +12,9 @@ import time
 import urllib.request
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from selfservice.domain.delivery import Timings
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.submissions import SubmissionRow
 
+SECRET = "a secret that the web of a stage signs with"
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Everything as by default, only faster.
 SHORT = Timings(
@@ -67,7 +70,7 @@ class Stage:
         self.with_redis = redis
         self.silence: socket.socket | None = None
         self.processes: dict[str, subprocess.Popen[str]] = {}
-        self.commands: dict[str, list[str]] = {}
+        self.again: dict[str, Callable[[], object]] = {}
         self.plan_file = folder / "plan.json"
         self.plan: dict[str, Any] = {
             "home": str(folder),
@@ -93,8 +96,12 @@ class Stage:
         return self
 
     def __exit__(self, *_: object) -> None:
+        groups = [process.pid for process in self.processes.values()]
         for name in list(self.processes):
             self.kill(name)
+        for group in groups:  # what they have forked, and what has not noticed yet that they are gone
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
         if self.silence:
             self.silence.close()
 
@@ -109,10 +116,12 @@ class Stage:
         self.silence = socket.create_server(("127.0.0.1", 0), backlog=50)
         return int(self.silence.getsockname()[1])
 
-    def start(self, name: str, command: list[str], **how: Any) -> subprocess.Popen[str]:
-        """Start a process under a name; what it says goes to a file of that name."""
+    def start(
+        self, name: str, command: list[str], told: Mapping[str, str] | None = None, **how: Any
+    ) -> subprocess.Popen[str]:
+        """Start a process under a name, `told` being in its environment; what it says goes to a file."""
         log = (self.folder / f"{name}.log").open("a")
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **(told or {})}
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -123,13 +132,33 @@ class Stage:
             **{"stdout": log, **how},
         )
         log.close()
-        self.processes[name], self.commands[name] = process, command
+        self.processes[name] = process
+        self.again[name] = partial(self.start, name, command, told, **how)
         return process
 
     def role(self, role: str, name: str | None = None, **how: Any) -> subprocess.Popen[str]:
         """Start a worker, a sweeper or a submitter."""
         command = [sys.executable, "-m", "tests.faults.process", role, str(self.plan_file)]
         return self.start(name or role, command, **how)
+
+    def web(self) -> str:
+        """Start the web as the product starts it, with two processes; its address."""
+        port = free_port()
+        address, council = f"http://127.0.0.1:{port}", f"{self.plan['back_office']}/boston"
+        told = {
+            "SELFSERVICE_HOME": str(self.folder / "web"),
+            "DATABASE_URL": self.database.url,
+            "REDIS_URL": self.plan["redis_url"],
+            "REDIS_PREFIX": self.plan["prefix"],
+            "SECRET_KEY": SECRET,
+            "BASE_URL": address,
+            "BOSTON_OPEN311_URL": council,
+            "LOG_LEVEL": "WARNING",
+        }
+        how = ["--config", "config/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+        self.start("web", [sys.executable, "-m", "gunicorn", *how, "wsgi:app"], told)
+        self.until(lambda: _answers(port), "the web answers", 60)
+        return address
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> None:
         """Signal a process of ours; waits for it when the signal kills."""
@@ -147,7 +176,7 @@ class Stage:
         """What a supervisor does: start again whatever died."""
         for name, process in list(self.processes.items()):
             if process.poll() is not None:
-                self.start(name, self.commands[name])
+                self.again[name]()
 
     def faults(self, *following: str, always: Any = "ok") -> None:
         """Tell the back office how the next requests go wrong."""
@@ -196,3 +225,11 @@ def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.2)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has forked; none when it is gone."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []

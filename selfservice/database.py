@@ -41,8 +41,11 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A unit of work that only reads."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """A unit of work that only reads, all of it as of one moment: SQLite's way, asked of PostgreSQL too."""
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine, expire_on_commit=False) as session:
             yield session
 
     def close(self, *, forked: bool = False) -> None:

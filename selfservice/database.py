@@ -41,7 +41,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A unit of work that only reads, all of it as of one moment: SQLite's way, asked of PostgreSQL too."""
+        """A unit of work that only reads, all of it as of one moment, on PostgreSQL as on SQLite."""
         engine = self.engine
         if engine.dialect.name == "postgresql":
             engine = engine.execution_options(isolation_level="REPEATABLE READ")

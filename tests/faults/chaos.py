@@ -81,13 +81,18 @@ class Killer:
             return self.server.strike(kind, self.dice)
         running = {name: process.pid for name, process in self.stage.processes.items()}
         workers = [running[f"worker{number}"] for number in range(2)]
-        among = {
-            "web process": lambda: children(running["web"]),
-            "web master": lambda: [running["web"]],
-            "worker": lambda: workers,
-            "work-horse": lambda: [child for pid in workers for child in children(pid)],
-        }.get(kind, lambda: [running[kind]])
-        return os.kill(self.dice.choice(among()), signal.SIGKILL)
+        match kind:
+            case "web process":
+                among = children(running["web"])
+            case "web master":
+                among = [running["web"]]
+            case "worker":
+                among = workers
+            case "work-horse":
+                among = [child for pid in workers for child in children(pid)]
+            case name:
+                among = [running[name]]
+        return os.kill(self.dice.choice(among), signal.SIGKILL)
 
     def supervise(self) -> None:
         """Start again whatever died."""

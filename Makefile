@@ -35,7 +35,7 @@ format: set-up ## Lay the code out and mend what can be mended
 	$(BIN)/ruff check --fix $(CODE)
 
 faults: set-up ## Break things on purpose and see that nothing is lost or doubled
-	@$(BIN)/pytest -m faults $(ARGS)
+	@$(BIN)/pytest -n 2 -m faults $(ARGS)
 
 chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL and Redis
 	@$(BIN)/python -m tests.faults.chaos --n $(N) --seed $(SEED)

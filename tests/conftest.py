@@ -37,7 +37,9 @@ def _postgres_answers() -> bool:
 
 
 def _psycopg(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+    return url.replace("postgresql://", "postgresql+psycopg://", 1).replace(
+        "postgres://", "postgresql+psycopg://", 1
+    )
 
 
 def _redis_answers() -> bool:
@@ -54,7 +56,11 @@ HAS_REDIS = _redis_answers()
 
 def pytest_report_header() -> str:
     """Say on what the tests run."""
-    database = "PostgreSQL, and SQLite where a test asks for both" if HAS_POSTGRES else "SQLite (no PostgreSQL answers)"
+    database = (
+        "PostgreSQL, and SQLite where a test asks for both"
+        if HAS_POSTGRES
+        else "SQLite (no PostgreSQL answers)"
+    )
     return f"selfservice: database {database}; doorbell {'Redis' if HAS_REDIS else 'none (no Redis answers)'}"
 
 

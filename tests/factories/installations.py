@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from selfservice.configuration import load_councils
@@ -10,6 +9,7 @@ from selfservice.database import Database
 from selfservice.installation import Installation, open_installation
 from selfservice.operations import placing
 from selfservice.settings import Settings, load_settings
+from tests.factories.homes import KEPT
 
 SECRET = "a secret of the tests, long enough to sign with"
 PUSH_SECRET = "a secret that the back office signs with"
@@ -42,5 +42,5 @@ def make_installation(*, settings: Settings, database: Database, **replaced: Any
 
 @cache
 def _places() -> Any:
-    settings = load_settings({"SELFSERVICE_HOME": mkdtemp(), "SECRET_KEY": SECRET})
+    settings = load_settings({"SELFSERVICE_HOME": str(KEPT), "SECRET_KEY": SECRET})
     return placing.open_places(load_councils(settings.config_folder, {}), settings)

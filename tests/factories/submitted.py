@@ -21,8 +21,8 @@ from selfservice.operations import drafting, submitting
 from selfservice.settings import Settings, load_settings
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-RESIDENT = Actor(ActorKind.RESIDENT, "visitor-1")
 HOLDER = "f" * 64
+RESIDENT = Actor(ActorKind.RESIDENT, HOLDER)
 
 BOSTON = Council(
     slug="boston",
@@ -91,7 +91,7 @@ def anonymous(**changed: Any) -> Completed:
 
 def a_draft(session: Session, now: datetime = NOW) -> Draft:
     """A draft that HOLDER holds."""
-    return drafting.begin(session, RESIDENT, "boston", "fly-tipping", HOLDER, now)
+    return drafting.begin(session, RESIDENT, "boston", "fly-tipping", now)
 
 
 def a_submission(

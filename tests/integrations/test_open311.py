@@ -116,6 +116,13 @@ def test_200_without_an_id_is_unconfirmed(httpserver: HTTPServer, body: str) -> 
 
 @pytest.mark.parametrize("fault", ["error_after", "reset_after", "half_reply", "no_id"])
 @pytest.mark.parametrize("lookup", ["reference", "window"])
+def test_a_case_reference_that_nobody_could_keep_is_unconfirmed(httpserver: HTTPServer) -> None:
+    body = json.dumps([{"service_request_id": "9" * 201}])
+    httpserver.expect_request("/requests.json").respond_with_data(body, content_type="application/json")
+    with pytest.raises(Unconfirmed):
+        connector(httpserver.url_for("/")).open_case(REQUEST, Remembered())
+
+
 def test_what_was_taken_without_our_knowing_is_found(running: Running, fault: str, lookup: str) -> None:
     there = connector(running.open311(), lookup=lookup)
     running.simulator.faults.add("boston", Fault(fault, 0, left=1))

@@ -17,6 +17,7 @@ import pytest
 from selfservice.demo_people import PEOPLE
 from selfservice.settings import ROOT
 from tests.browser.conftest import free_ports
+from tests.factories.homes import home_with_postcodes
 
 START_SECONDS = 120.0
 
@@ -95,8 +96,7 @@ def _alive(process: int) -> bool:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home folder in which something of somebody else's lies."""
-    folder = tmp_path / "home"
-    folder.mkdir()
+    folder = home_with_postcodes(tmp_path / "home")
     (folder / "not-ours.txt").write_text("keep me", encoding="utf-8")
     return folder
 

@@ -7,12 +7,13 @@ import pytest
 
 from selfservice import places_command
 from selfservice.settings import Misconfigured, load_settings
+from tests.factories.homes import home_with_postcodes
 
 SECRET = "a secret of the tests, long enough to sign with"
 
 
 def test_one_point_is_answered_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = load_settings({"SELFSERVICE_HOME": str(tmp_path), "SECRET_KEY": SECRET})
+    settings = load_settings({"SELFSERVICE_HOME": str(home_with_postcodes(tmp_path)), "SECRET_KEY": SECRET})
     assert places_command.at(settings, 532650, 344120) == 0
     told = capsys.readouterr().out
     assert "Near PE21 6NG, Boston. Grid reference TF 32650 44120" in told

@@ -35,3 +35,12 @@ def test_a_back_office_may_not_see_what_customers_see() -> None:
         Actor(ActorKind.BACK_OFFICE, "street-scene", councils=BOSTON), Action.SEE_PROGRESS, "boston"
     )
     assert may(SYSTEM, Action.TELL_NEWS, "boston")
+
+
+def test_what_is_one_persons_own_is_theirs_alone() -> None:
+    resident = Actor(ActorKind.RESIDENT, "somebody")
+    assert may(resident, Action.ASK, "boston", "somebody")
+    assert not may(resident, Action.ASK, "boston", "somebody else")
+    agent = Actor(ActorKind.AGENT, "an agent", on_behalf_of="somebody", councils=BOSTON)
+    assert may(agent, Action.ASK, "boston", "somebody")
+    assert not may(agent, Action.ASK, "boston", "an agent")

@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -15,13 +14,14 @@ from integrations.gazetteer.postcodes import Postcodes
 from selfservice.configuration import load_councils
 from selfservice.domain.places import Place, Precision
 from selfservice.operations.placing import Places
+from tests.factories.homes import KEPT, PARTNERSHIP
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 
 
 @cache
 def _postcodes() -> Postcodes:
-    return Postcodes({"E07000136", "E07000137", "E07000140"}, Path(mkdtemp()))
+    return Postcodes(PARTNERSHIP, KEPT)
 
 
 @pytest.fixture(scope="module")

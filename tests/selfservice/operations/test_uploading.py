@@ -1,13 +1,26 @@
 """Photos are made anew in a limited child: whatever comes in, a plain JPEG or a clear refusal comes out."""
 
 import io
+import resource
+import struct
+import subprocess
+import sys
 import zipfile
+import zlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 
 import pytest
 from PIL import Image
 
+from selfservice.database import Database
+from selfservice.domain.draft import Draft, DraftGone, DraftSent
+from selfservice.domain.people import Actor, ActorKind
 from selfservice.operations import reencoding, uploading
+from selfservice.store import drafts
 from tests.factories.pictures import claiming_to_be, picture
+from tests.factories.submitted import NOW, RESIDENT, a_draft
 
 SECRET = b"Ada Marsh was here"
 
@@ -113,3 +126,98 @@ def test_names_and_declared_types_count_for_nothing() -> None:
     assert reencoding.kind_of(b"\xff\xd8\xff\xe0") == "JPEG"
     assert reencoding.kind_of(b"\0\0\0\x18ftypheic") == "HEIF"
     assert reencoding.kind_of(b"\0\0\0\x18ftypmp42") is None
+
+
+def kept(database: Database, home: Path, draft: Draft, actor: Actor = RESIDENT) -> uploading.Photo:
+    """One photo more, in a unit of work of its own."""
+    with database.write() as session:
+        return uploading.keep(session, actor, draft.id, 5, home, b"\xff\xd8\xff picture", NOW)
+
+
+def test_tabs_that_add_photos_at_once_cannot_exceed_the_most(each_database: Database, tmp_path: Path) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    full: list[uploading.BadPhoto] = []
+
+    def add() -> None:
+        try:
+            kept(each_database, tmp_path, draft)
+        except uploading.BadPhoto as error:
+            full.append(error)
+
+    together = [Thread(target=add) for _ in range(9)]
+    for each in together:
+        each.start()
+    for each in together:
+        each.join()
+    with each_database.read() as session:
+        assert len(uploading.photos(session, "boston", draft.id)) == 5
+    assert len(full) == 4
+
+
+def test_once_a_report_was_sent_its_photos_stay_as_they_are(each_database: Database, tmp_path: Path) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    photo = kept(each_database, tmp_path, draft)
+    with each_database.write() as session:
+        drafts.mark_sent(session, draft.id, "some-submission", NOW)
+    with each_database.write() as session, pytest.raises(DraftSent):
+        uploading.remove(session, RESIDENT, draft.id, photo.id)
+    with pytest.raises(DraftSent):
+        kept(each_database, tmp_path, draft)
+    with each_database.read() as session:
+        assert [each.id for each in uploading.photos(session, "boston", draft.id)] == [photo.id]
+
+
+def test_nobody_else_adds_photos_to_a_draft_or_takes_them_away(
+    each_database: Database, tmp_path: Path
+) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    photo = kept(each_database, tmp_path, draft)
+    somebody = Actor(ActorKind.RESIDENT, "0" * 64)
+    with pytest.raises(DraftGone):
+        kept(each_database, tmp_path, draft, somebody)
+    with each_database.write() as session, pytest.raises(DraftGone):
+        uploading.remove(session, somebody, draft.id, photo.id)
+
+
+@pytest.mark.parametrize("named", ["\0", "..", "", "x" * 5000])
+def test_a_photo_that_is_none_is_not_removed(each_database: Database, named: str) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+        assert not uploading.remove(session, RESIDENT, draft.id, named)
+
+
+def test_a_child_is_held_to_its_memory_and_to_its_processor_time() -> None:
+    tried = (
+        "from selfservice.operations.reencoding import limit_this_process\n"
+        "limit_this_process()\n"
+        "try:\n    bytearray(600 * 1024 * 1024)\n"
+        "except MemoryError:\n    print('no memory', flush=True)\n"
+        "import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "try:\n    open({aside!r}, 'wb', buffering=0).write(b'x')\n"
+        "except OSError:\n    print('no file', flush=True)\n"
+        "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n"
+        "while True: pass\n"
+    )
+    with TemporaryDirectory() as folder:
+        told = tried.format(aside=f"{folder}/x")
+        child = subprocess.run([sys.executable, "-c", told], capture_output=True, timeout=60, check=False)
+    assert child.stdout.split(b"\n")[:2] == [b"no memory", b"no file"]
+    assert child.returncode < 0
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """One chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def test_a_bomb_is_refused_and_leaves_this_process_as_it_was() -> None:
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 12_000, 2_000, 16, 6, 0, 0, 0))
+    words = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 60_000_000, 9)) * 20
+    picture_data = chunk(b"IDAT", zlib.compress(b"\0" * (2_000 * 96_001), 9)) + chunk(b"IEND", b"")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(uploading.BadPhoto):
+        uploading.reencode(b"\x89PNG\r\n\x1a\n" + header + words + picture_data)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024

@@ -57,6 +57,45 @@ def test_signed_news_is_recorded_once(app: Flask, address: str, database: Databa
     assert recorded(database) == 1
 
 
+@pytest.mark.parametrize(
+    ("key", "odd"),
+    [
+        ("description", "Cleared\x00 today"),
+        ("description", "half a character \ud83d"),
+        ("description", "x" * 50_000),
+        ("status", "IN\x00PROGRESS" * 30),
+        ("external_reference", "x" * 300),
+        ("external_reference", "\x00"),
+    ],
+)
+def test_news_that_no_database_would_take_as_it_is_is_recorded_all_the_same(
+    app: Flask, address: str, database: Database, key: str, odd: str
+) -> None:
+    told = json.loads(news("odd"))
+    told["updates"][0][key] = odd
+    assert push(app, address, json.dumps(told).encode()).json == {"received": 1, "new": 1}
+    assert recorded(database) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "odd"),
+    [
+        ("update_id", "x" * 201),
+        ("update_id", "\x00"),
+        ("service_request_id", "x" * 201),
+        ("updated_datetime", "0001-01-01T00:00:00+14:00"),
+    ],
+)
+def test_news_that_names_nothing_we_could_keep_is_refused_in_words(
+    app: Flask, address: str, database: Database, key: str, odd: str
+) -> None:
+    told = json.loads(news("odd"))
+    told["updates"][0][key] = odd
+    answer = push(app, address, json.dumps(told).encode())
+    assert (answer.status_code, "could not be read" in answer.text) == (400, True)
+    assert recorded(database) == 0
+
+
 def test_what_is_not_signed_is_refused(app: Flask, address: str, database: Database) -> None:
     body = news("one")
     good = signing.sign(PUSH_SECRET, int(clock.now().timestamp()), body)

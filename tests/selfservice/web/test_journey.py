@@ -190,3 +190,16 @@ def test_a_question_page_asks_the_database_at_most_twice(visitor: Visitor, insta
     sa.event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     visitor.client.get(visitor.path)
     assert len(asked) <= 2, asked
+
+
+@pytest.mark.parametrize("odd", ["%00", "x%00", "%0a", "%7f"])
+def test_an_address_with_characters_that_nothing_of_ours_has_is_not_there(visitor: Visitor, odd: str) -> None:
+    visitor.begin("boston", "fly-tipping")
+    for path in (
+        f"/boston/fly-tipping/{odd}/where",
+        visitor.path.replace("/where", f"/{odd}"),
+        visitor.path.replace("/where", f"/photos/{odd}.jpg"),
+        f"/{odd}/fly-tipping/",
+    ):
+        assert visitor.client.get(path).status_code == 404
+        assert visitor.client.post(path).status_code in (404, 405)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +14,7 @@ from selfservice.operations.placing import open_places
 from selfservice.settings import ROOT
 from selfservice.web.lookups import lookups
 from selfservice.web.security import Who, access_of
+from tests.factories.homes import KEPT
 
 IN_BOSTON = {"west": -0.06, "south": 52.96, "east": 0.0, "north": 52.99}
 
@@ -32,7 +32,7 @@ def _client(home: Path, **boundary: str) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def home() -> Path:
-    return Path(mkdtemp())
+    return KEPT
 
 
 @pytest.fixture(scope="module")

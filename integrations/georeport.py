@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from integrations import http
 from integrations.contract import Rejected, Unavailable, Unconfirmed
+from selfservice.domain.case import LONGEST_NAME, storable
 
 # A GeoReport server answers 400 both to a request it refuses and to "any failure during processing" (its own
 # words: general service error): "our CRM is down" looks like "your service_code is wrong". Only errors
@@ -58,9 +59,18 @@ def rows(told: Any) -> list[dict[str, Any]]:
 
 
 def text(item: Any, key: str) -> str | None:
-    """The value of `key` as text (ids may come as numbers), or None where there is none."""
+    """The value of `key` as text that can be kept (ids may come as numbers), or None where there is none."""
     value = item.get(key) if isinstance(item, dict) else None
-    return str(value) if value not in (None, "") and not isinstance(value, dict | list | bool) else None
+    if value is None or isinstance(value, dict | list | bool):
+        return None
+    return storable(str(value)) or None
+
+
+def name(item: Any, key: str) -> str | None:
+    """The value of `key` as the name of a thing (a case, a token), or None where there is none, or where it
+    is longer than any that is kept: cut short it would name nothing."""
+    told = text(item, key)
+    return told if told and len(told) <= LONGEST_NAME else None
 
 
 def echoes(row: Any, reference: str) -> bool:
@@ -80,4 +90,7 @@ def moment(told: str) -> datetime:
     """A time as a server writes it, in UTC; without a zone it is London's. Raises ValueError."""
     read = datetime.fromisoformat(told)
     aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo("Europe/London"))
-    return aware.astimezone(UTC)
+    try:
+        return aware.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time lies before the first year or after the last") from None

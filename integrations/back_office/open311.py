@@ -182,8 +182,8 @@ class Open311:
         except ValueError:
             raise Unconfirmed("It answered 200 with something that is not JSON.") from None
         first = told[0] if isinstance(told, list) and told else told
-        case = georeport.text(first, "service_request_id")
-        token = georeport.text(first, "token")
+        case = georeport.name(first, "service_request_id")
+        token = georeport.name(first, "token")
         if not case and not token:
             raise Unconfirmed("It answered 200 without a case reference or a token.")
         return {"case_reference": case, "token": token}
@@ -193,12 +193,12 @@ class Open311:
         if token:
             told = self._http.read(f"tokens/{quote(token, safe='')}.json", self._ours())
             for item in georeport.rows(told):
-                if case := georeport.text(item, "service_request_id"):
+                if case := georeport.name(item, "service_request_id"):
                     return Receipt(case, token)
             return Receipt(None, token)  # opened, and still without an id: ask again later
         rows = self._by_reference(request) if self.options.lookup == "reference" else self._by_window(request)
         ours = [row for row in rows if georeport.echoes(row, request.reference)]
-        cases = [case for row in ours if (case := georeport.text(row, "service_request_id"))]
+        cases = [case for row in ours if (case := georeport.name(row, "service_request_id"))]
         # Should there be two, the older: ids grow.
         return Receipt(min(cases, key=lambda case: (len(case), case))) if cases else None
 
@@ -252,9 +252,9 @@ class Open311:
         return [self._update(item) for item in items]
 
     def _update(self, item: Any) -> StatusUpdate:
-        event, case = georeport.text(item, "update_id"), georeport.text(item, "service_request_id")
+        event, case = georeport.name(item, "update_id"), georeport.name(item, "service_request_id")
         if not event or not case:
-            raise ValueError("an update has no update_id or no service_request_id")
+            raise ValueError("an update has no update_id or no service_request_id, or an overlong one")
         raw = georeport.text(item, "status") or ""
         return StatusUpdate(
             event_id=event,

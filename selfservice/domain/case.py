@@ -1,11 +1,18 @@
 """What the back office opened, the news about it, and what we ask it to open."""
 
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from selfservice.domain.people import Channel
 from selfservice.domain.places import Place
+
+# Characters: what a case or a piece of news may be named by, a vendor's code, words, a reference of ours.
+LONGEST_NAME = 200
+LONGEST_STATUS = 100
+LONGEST_WORDS = 4_000
+LONGEST_REFERENCE = 20
 
 
 class CaseStatus(StrEnum):
@@ -94,3 +101,22 @@ class StatusUpdate:
     at: datetime
     words: str = ""
     our_reference: str | None = field(default=None)
+
+    def kept(self) -> "StatusUpdate":
+        """The same news as it can be kept: nothing in it that a database refuses, no part longer than its
+        place. A reference longer than any of ours is none of ours."""
+        ours = storable(self.our_reference or "")
+        return replace(
+            self,
+            event_id=storable(self.event_id)[:LONGEST_NAME],
+            case_reference=storable(self.case_reference)[:LONGEST_NAME],
+            raw_status=storable(self.raw_status)[:LONGEST_STATUS],
+            words=storable(self.words)[:LONGEST_WORDS],
+            our_reference=ours if 0 < len(ours) <= LONGEST_REFERENCE else None,
+        )
+
+
+def storable(text: str) -> str:
+    """Text without control characters and halves of characters: no person reads them, and PostgreSQL takes
+    neither U+0000 nor halves."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()

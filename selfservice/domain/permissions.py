@@ -25,12 +25,14 @@ ALLOWED: dict[ActorKind, frozenset[Action]] = {
 EVERY_COUNCIL = frozenset({ActorKind.RESIDENT, ActorKind.SYSTEM})
 
 
-def may(actor: Actor, action: Action, council: str) -> bool:
+def may(actor: Actor, action: Action, council: str, holder: str | None = None) -> bool:
     """Whether `actor` may do `action` with something of the council with this slug.
 
-    Residents may use every council; agents, operators and back offices only those they work for. What is
-    one person's own (a draft, a photo) is guarded besides by asking for it by its holder.
+    Residents may use every council; agents, operators and back offices only those they work for. `holder` is
+    the id of the customer whose own the thing is (a draft and its photos), None where it is nobody's.
     """
     if action not in ALLOWED[actor.kind]:
+        return False
+    if holder is not None and holder != actor.customer:
         return False
     return actor.kind in EVERY_COUNCIL or council in actor.councils

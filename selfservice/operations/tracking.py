@@ -36,6 +36,7 @@ def record_update(
     Writes the timeline and, at key stages, a message to the customer with its delivery, which the sweeper or
     the next look of the worker finds: nothing needs to be rung. News of a case that is not known to us waits.
     """
+    update = update.kept()
     kept = _keep(session, council.slug, connector, update, now)
     if kept is None:
         return False
@@ -98,7 +99,7 @@ def _keep(
         case_reference=update.case_reference,
         our_reference=update.our_reference,
         status=update.status,
-        raw_status=update.raw_status[:100],
+        raw_status=update.raw_status,
         words=update.words,
         at=update.at,
         seen_at=now,

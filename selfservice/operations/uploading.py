@@ -14,7 +14,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from selfservice.domain.draft import Draft
 from selfservice.domain.people import Actor
+from selfservice.domain.permissions import Action
+from selfservice.operations import drafting
 from selfservice.store.base import new_id
 from selfservice.store.files import FileRow, by_id, of_draft, one_of_draft
 
@@ -68,31 +71,27 @@ def _why(code: int) -> str:
     }.get(code, "The selected photo could not be read. Try another photo")
 
 
-def check_room(session: Session, council: str, draft_id: str, most: int) -> None:
-    """Raise `BadPhoto` when the draft (of the council with this slug) has `most` photos already."""
-    if len(of_draft(session, council, draft_id)) >= min(most, MOST_PHOTOS):
+def check_room(session: Session, actor: Actor, draft_id: str, most: int) -> Draft:
+    """The actor's draft, locked, with room for one more photo of `most`. Raises `BadPhoto` when it is full,
+    `DraftGone` when the actor has no such draft and `DraftSent` when it was submitted already."""
+    draft = drafting.to_change(session, actor, Action.ADD_FILE, draft_id)
+    if len(of_draft(session, draft.council, draft_id)) >= min(most, MOST_PHOTOS):
         raise BadPhoto(f"You can only add {min(most, MOST_PHOTOS)} photos")
+    return draft
 
 
 def keep(
-    session: Session,
-    _actor: Actor,
-    council: str,
-    draft_id: str,
-    most: int,
-    home: Path,
-    picture: bytes,
-    now: datetime,
+    session: Session, actor: Actor, draft_id: str, most: int, home: Path, picture: bytes, now: datetime
 ) -> Photo:
-    """Keep a picture that `reencode` made for a draft of `council` (slug). Raises `BadPhoto` when it is full.
+    """Keep a picture that `reencode` made for the actor's draft. Raises what `check_room` raises.
 
     The file is written before its row: a row always has its file, a file without a row is only litter.
     """
-    check_room(session, council, draft_id, most)
+    draft = check_room(session, actor, draft_id, most)
     row = FileRow(
         id=new_id(),
-        council=council,
-        draft_id=draft_id,
+        council=draft.council,
+        draft_id=draft.id,
         media_type=JPEG,
         size=len(picture),
         sha256=hashlib.sha256(picture).hexdigest(),
@@ -111,12 +110,14 @@ def photos(session: Session, council: str, draft_id: str) -> Sequence[Photo]:
     return [_photo(row) for row in of_draft(session, council, draft_id)]
 
 
-def remove(session: Session, _actor: Actor, council: str, draft_id: str, file_id: str) -> bool:
-    """Forget one photo of a draft; False when the draft has no such photo.
+def remove(session: Session, actor: Actor, draft_id: str, file_id: str) -> bool:
+    """Forget one photo of the actor's draft; False when the draft has no such photo.
 
-    Its file is left for `discard`, to be called once this has been committed.
+    Its file is left for `discard`, to be called once this has been committed. Raises `DraftGone` when the
+    actor has no such draft and `DraftSent` when it was submitted already: its photos then stay.
     """
-    row = one_of_draft(session, council, draft_id, file_id)
+    draft = drafting.to_change(session, actor, Action.ADD_FILE, draft_id)
+    row = next((row for row in of_draft(session, draft.council, draft.id) if row.id == file_id), None)
     if row is None:
         return False
     session.delete(row)

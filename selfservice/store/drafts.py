@@ -31,9 +31,9 @@ class DraftRow(Base):
     __table_args__ = (sa.Index(None, "holder"), sa.Index(None, "changed_at"))
 
 
-def held_by(session: Session, draft_id: str, holder: str, *, lock: bool = False) -> DraftRow | None:
-    """The draft with this id and this holder, or None; `lock` keeps others from changing it meanwhile."""
-    found = sa.select(DraftRow).where(DraftRow.id == draft_id, DraftRow.holder == holder)
+def by_id(session: Session, draft_id: str, *, lock: bool = False) -> DraftRow | None:
+    """The draft with this id, or None; `lock` keeps others from changing it meanwhile."""
+    found = sa.select(DraftRow).where(DraftRow.id == draft_id)
     return session.scalar(found.with_for_update() if lock else found)
 
 

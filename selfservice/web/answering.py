@@ -15,7 +15,7 @@ from selfservice.operations import drafting
 from selfservice.web import widgets
 from selfservice.web.begun import CHECK, SENT, Begun
 from selfservice.web.errors import lost_draft
-from selfservice.web.session import actor, holder, installation
+from selfservice.web.session import actor, installation
 
 STALE = (
     "This page had been open for a long time, so we have not saved it yet. What you typed is still here: "
@@ -69,7 +69,7 @@ def save(begun: Begun, given: dict[str, Any]) -> Begun:
     """The journey with `given` among its answers. Raises `DraftSent` when it was sent meanwhile."""
     try:
         with installation().database.write() as session:
-            draft = drafting.save(session, actor(), begun.draft.id, holder(), given, clock.now())
+            draft = drafting.save(session, actor(), begun.draft.id, given, clock.now())
     except DraftGone:
         raise lost_draft() from None
     return Begun(begun.council, begun.service, draft)

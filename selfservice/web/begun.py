@@ -12,7 +12,7 @@ from selfservice.domain.draft import Draft
 from selfservice.operations import drafting
 from selfservice.web.errors import Refused, lost_draft
 from selfservice.web.logging import bind_submission
-from selfservice.web.session import holder, installation
+from selfservice.web.session import actor, installation
 
 CHECK = "check-answers"
 SENT = "sent"
@@ -81,7 +81,7 @@ def load(council: str, service: str, draft_id: str) -> Begun:
     """The journey at an address, if this browser holds its draft. Raises `Refused` (404) when it does not."""
     found_council, found_service = council_and_service(council, service)
     with installation().database.read() as session:
-        draft = drafting.find(session, draft_id, holder())
+        draft = drafting.find(session, actor(), draft_id)
     if draft is None or (draft.council, draft.service) != (council, service):
         raise lost_draft()
     if draft.submission_id:

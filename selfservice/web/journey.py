@@ -12,7 +12,7 @@ from selfservice.web import photo_page, sending
 from selfservice.web.answering import STALE, back_from, form_of, go_on, show_question
 from selfservice.web.begun import CHECK, SENT, Begun, council_and_service, load
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
-from selfservice.web.session import actor, holder, installation
+from selfservice.web.session import actor, installation
 
 blueprint = Blueprint("journey", __name__)
 
@@ -45,7 +45,7 @@ def begin(council: str, service: str) -> ResponseReturnValue:
     if expired():
         return make_response(_start_page(council, service, NO_COOKIE), 400)
     with installation().database.write() as session:
-        draft = drafting.begin(session, actor(), here.slug, asked.slug, holder(), clock.now())
+        draft = drafting.begin(session, actor(), here.slug, asked.slug, clock.now())
     begun = Begun(here, asked, draft)
     return redirect(begun.url(begun.resume_at()), 303)
 

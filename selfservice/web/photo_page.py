@@ -10,10 +10,11 @@ from forms.kit.compile import PageForm
 from forms.kit.questions import Photos
 from forms.kit.service import Page
 from selfservice import clock
-from selfservice.domain.draft import DraftSent
+from selfservice.domain.draft import DraftGone, DraftSent
 from selfservice.operations import limiting, uploading
 from selfservice.web.answering import STALE, changing, form_of, go_on, question_context, save
 from selfservice.web.begun import SENT, Begun
+from selfservice.web.errors import lost_draft
 from selfservice.web.security import expired
 from selfservice.web.session import actor, address, installation
 
@@ -55,17 +56,24 @@ def show(
 
 
 def take(begun: Begun, page: Page) -> ResponseReturnValue:
-    """Do what the pressed button says: remove a photo, add those chosen, or add them and go on."""
+    """Do what the pressed button says, unless another tab has sent the report meanwhile."""
+    try:
+        return _take(begun, page)
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    except DraftGone:
+        raise lost_draft() from None
+
+
+def _take(begun: Begun, page: Page) -> ResponseReturnValue:
+    """Remove a photo, add those chosen, or add them and go on."""
     if expired():
         return show(begun, page, form_of(begun, page, request.form), notice=STALE, status=400)
     pressed = request.form.get("do", "continue")
     if pressed.startswith("remove:"):
         return _remove(begun, page, pressed.removeprefix("remove:"))
     errors = _add_chosen(begun, page, request.files.getlist(question_of(page).id))
-    try:
-        begun = _with_its_photos(begun, page)
-    except DraftSent:
-        return redirect(begun.url(SENT), 303)
+    begun = _with_its_photos(begun, page)
     form = form_of(begun, page, request.form)
     if errors:
         return show(begun, page, form, errors=errors, status=422)
@@ -106,27 +114,23 @@ def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[tupl
 
 def _add(begun: Begun, page: Page, file: FileStorage) -> None:
     here, most = installation(), question_of(page).most
-    owner = (begun.council.slug, begun.draft.id)
     with here.database.write() as session:
         if not limiting.allowed(session, limiting.UPLOADS, address(), clock.now()):
             raise uploading.BadPhoto(TOO_MANY_TRIES)
-        uploading.check_room(session, *owner, most)
+        uploading.check_room(session, actor(), begun.draft.id, most)
     picture = uploading.reencode(file.stream.read(uploading.MOST_BYTES + 1))
     with here.database.write() as session:
-        uploading.keep(session, actor(), *owner, most, here.settings.home, picture, clock.now())
+        uploading.keep(session, actor(), begun.draft.id, most, here.settings.home, picture, clock.now())
 
 
 def _remove(begun: Begun, page: Page, file_id: str) -> ResponseReturnValue:
     """Take one photo away, from the draft's answers and from the files, and show the page again."""
     here = installation()
     with here.database.write() as session:
-        gone = uploading.remove(session, actor(), begun.council.slug, begun.draft.id, file_id)
+        gone = uploading.remove(session, actor(), begun.draft.id, file_id)
     if gone:
         uploading.discard(here.settings.home, file_id)
-    try:
-        _with_its_photos(begun, page)
-    except DraftSent:
-        return redirect(begun.url(SENT), 303)
+    _with_its_photos(begun, page)
     return redirect(_here(begun, page), 303)
 
 

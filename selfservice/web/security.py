@@ -85,6 +85,8 @@ def guard() -> None:
     """Hold a request to what its view declares, before it runs; a view that declares nothing is shut."""
     if request.endpoint is None:
         return  # no such page: the router's own 404 follows
+    if not request.path.isprintable():
+        abort(404)  # nothing of ours has such a name, and databases differ in what they make of one
     access = access_of(current_app.view_functions[request.endpoint])
     if access is None:
         abort(403)

@@ -15,7 +15,7 @@ from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
 from selfservice.web.logging import bind_submission
 from selfservice.web.security import expired
-from selfservice.web.session import actor, holder, installation
+from selfservice.web.session import actor, installation
 
 TRAP = "website"
 LEAST_SECONDS = 2.0
@@ -65,7 +65,7 @@ def _accept(begun: Begun) -> Accepted | None:
     """Accept what the draft holds at this moment; None when another tab has made it unfinished meanwhile."""
     here, now = installation(), clock.now()
     with here.database.write() as session:
-        draft = drafting.find(session, begun.draft.id, holder(), lock=True)
+        draft = drafting.find(session, actor(), begun.draft.id, lock=True)
         if draft is None:
             raise lost_draft()
         if draft.sent:  # by another tab, a moment ago: its confirmation follows

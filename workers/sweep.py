@@ -10,13 +10,14 @@ from selfservice import clock
 from selfservice.database import DatabaseError
 from selfservice.installation import Installation
 from selfservice.operations import delivering, health, sweeping
-from workers import deliver, poll
+from workers import deliver, housekeeping, poll
 from workers.children import Children
 from workers.schedule import Every, Stop
 
 log = structlog.get_logger(__name__)
 
 CHECK_SECONDS = 60.0
+TIDY_SECONDS = 3600.0
 
 
 class Sweeper:
@@ -29,6 +30,8 @@ class Sweeper:
         self._polling = Children(4)
         self._poll = Every(installation.settings.poll_seconds)
         self._check = Every(CHECK_SECONDS)
+        self._tidying = Children(1)
+        self._tidy = Every(TIDY_SECONDS)
 
     def tick(self) -> None:
         """One sweep."""
@@ -39,11 +42,14 @@ class Sweeper:
             self._read_news()
         if self._check.due():
             self._check_invariants()
+        if self._tidy.due():
+            self._start(self._tidying, partial(housekeeping.tidy, self._installation))
 
     def wait(self) -> None:
         """Wait for the children at work."""
         self._delivering.wait()
         self._polling.wait()
+        self._tidying.wait()
 
     def _leases(self) -> None:
         """A delivery in flight that was seen unchanged for a whole lease has lost its worker.

@@ -1,5 +1,6 @@
 """Drafts: answers so far, not sent. A row, never a cookie."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
+from selfservice.store.files import FileRow
+from selfservice.store.submissions import SubmissionRow
 
 
 class DraftRow(Base):
@@ -44,3 +47,26 @@ def mark_sent(session: Session, draft_id: str, submission_id: str, now: datetime
         .where(DraftRow.id == draft_id, DraftRow.submission_id.is_(None))
         .values(submission_id=submission_id, changed_at=now)
     )
+
+
+def unsent_since(session: Session, moment: datetime, limit: int) -> Sequence[str]:
+    """Ids of drafts never sent and unchanged since `moment`, oldest first, locked; those in use left out."""
+    accepted = sa.exists().where(SubmissionRow.submission_key == DraftRow.submission_key)
+    found = (
+        sa.select(DraftRow.id)
+        .where(DraftRow.changed_at < moment, DraftRow.submission_id.is_(None), ~accepted)
+        .order_by(DraftRow.changed_at)
+        .limit(limit)
+        .with_for_update(of=DraftRow, skip_locked=True)
+    )
+    return session.scalars(found).all()
+
+
+def forget(session: Session, ids: Sequence[str]) -> list[str]:
+    """Delete these drafts, and the rows of their files, whose ids it gives."""
+    gone = sa.delete(FileRow).where(FileRow.draft_id.in_(ids)).returning(FileRow.id)
+    files = list(session.scalars(gone, execution_options={"synchronize_session": False}))
+    session.execute(
+        sa.delete(DraftRow).where(DraftRow.id.in_(ids)), execution_options={"synchronize_session": False}
+    )
+    return files

@@ -1,0 +1,29 @@
+"""Forgetting what nobody needs any more: drafts that were never sent, with their photos, and old counts.
+
+What was submitted, and what we still owe somebody, is never touched here.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from selfservice.operations import limiting
+from selfservice.store import drafts
+
+UNSENT_DAYS = 30
+AT_ONCE = 200
+
+
+def forget_unsent(session: Session, now: datetime) -> tuple[int, list[str]]:
+    """Delete up to `AT_ONCE` drafts that were never sent and that nobody has touched for 30 days.
+
+    How many they were, and the ids of their photos: `uploading.discard` deletes the files once this has been
+    committed. Drafts that somebody is working on at this moment are passed over.
+    """
+    ids = drafts.unsent_since(session, now - timedelta(days=UNSENT_DAYS), AT_ONCE)
+    return len(ids), drafts.forget(session, ids)
+
+
+def forget_counts(session: Session, now: datetime) -> None:
+    """Drop the counts of rate limits that no limit looks at any more."""
+    limiting.forget_old(session, now)

@@ -1,0 +1,50 @@
+"""The hourly tidying, files and all, and the sweeper that does it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from selfservice import clock
+from selfservice.database import Database
+from selfservice.installation import Installation
+from selfservice.operations import housekeeping as forgetting
+from selfservice.operations import uploading
+from selfservice.store.drafts import DraftRow
+from tests.factories.submitted import RESIDENT, a_draft, installation, settings
+from workers import housekeeping, sweep
+
+
+@pytest.fixture
+def one(each_database: Database, tmp_path: Path) -> Installation:
+    return installation(each_database, settings(tmp_path, POLL_SECONDS="3600"), object())
+
+
+def begin(one: Installation, days_ago: int) -> Path:
+    """A draft begun so many days ago, and the file of its photo."""
+    at, home = clock.now() - timedelta(days=days_ago), one.settings.home
+    with one.database.write() as session:
+        draft = a_draft(session, at)
+        kept = uploading.keep(session, RESIDENT, draft.id, 5, home, b"\xff\xd8\xff picture", at)
+    return uploading.path_of(home, kept.id)
+
+
+def test_old_drafts_go_a_few_at_a_time_until_none_is_left(
+    one: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    old, new = [begin(one, 31) for _ in range(5)], begin(one, 1)
+    assert housekeeping.tidy(one) == 5
+    assert [file.exists() for file in (*old, new)] == [False] * 5 + [True]
+    assert housekeeping.tidy(one) == 0
+
+
+def test_the_sweeper_tidies(one: Installation) -> None:
+    old = begin(one, 31)
+    sweeper = sweep.Sweeper(one)
+    sweeper.tick()
+    sweeper.wait()
+    assert not old.exists()
+    with one.database.read() as session:
+        assert session.scalars(sa.select(DraftRow)).all() == []

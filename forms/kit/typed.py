@@ -7,6 +7,9 @@ from collections.abc import Mapping
 Typed = Mapping[str, tuple[str, ...]]
 
 NO_WIDTH = "\ufeff\u200b\u2060"
+# Marks of direction, which address books and chats put around what is copied from them. A whole text may need
+# those within it; a text's ends never do.
+DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def first(typed: Typed, part: str = "") -> str:
@@ -19,7 +22,7 @@ def cleaned(text: str) -> str:
     """Text without what no person types: control characters, halves, marks of no width at its ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return kept.strip(NO_WIDTH + " \n\t")
+    return kept.strip(NO_WIDTH + DIRECTION + " \n\t")
 
 
 def one_line(text: str) -> str:

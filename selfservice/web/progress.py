@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from selfservice import clock
 from selfservice.domain.progress import Progress
+from selfservice.domain.reference import read_reference
 from selfservice.operations import limiting, tracking
 from selfservice.web.errors import Refused
 from selfservice.web.logging import bind_submission
@@ -72,7 +73,8 @@ def _count_this_try(reference: str) -> None:
     In a unit of work of its own: the count must stand whatever comes of the try.
     """
     now = clock.now()
-    spelt = "".join(reference.upper().split()).replace("-", "")
+    # However it is spelt, it is one reference: a spelling of its own must not bring ten tries more.
+    spelt = next(iter(read_reference(reference)), reference.upper())
     with installation().database.write() as session:
         by_address = limiting.allowed(session, limiting.FIND_BY_ADDRESS, address(), now)
         by_reference = limiting.allowed(session, limiting.FIND_BY_REFERENCE, spelt, now)

@@ -1,6 +1,7 @@
 """Who is on the other side of this request: a visitor known only by a secret that their browser keeps."""
 
 import hashlib
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import cast
 
 from flask import current_app, request, session
@@ -39,4 +40,10 @@ def council_here() -> Council | None:
 def address() -> str:
     """The visitor's network address for limits: of IPv6 the first half, which one home or phone has."""
     told = request.remote_addr or ""
-    return ":".join(told.split(":")[:4]) if ":" in told else told
+    try:
+        read = ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(read, IPv4Address):
+        return str(read)
+    return str(read.ipv4_mapped or IPv6Network((int(read) >> 64 << 64, 64)))

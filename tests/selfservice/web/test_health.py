@@ -57,3 +57,9 @@ def test_the_figures_count_what_was_accepted_and_what_is_owed(
     text = app.test_client().get("/metrics").text
     assert 'selfservice_submissions_accepted{council="boston"} 1' in text
     assert 'state="pending"' in text
+
+
+def test_a_proxy_on_this_machine_opens_the_figures_to_nobody(app: Flask) -> None:
+    for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
+        assert app.test_client().get("/metrics", headers={name: "198.51.100.7"}).status_code == 404
+    assert app.test_client().get("/metrics").status_code == 200

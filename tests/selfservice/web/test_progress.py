@@ -104,3 +104,30 @@ def test_the_eleventh_try_at_a_reference_has_to_wait_wherever_it_comes_from(
         other.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
         last = ask(other, reference, "PE21 9ZZ" if number < 10 else "PE21 6QR")
     assert last == 429
+
+
+def test_spelling_a_reference_otherwise_brings_no_more_tries(
+    sent: Visitor, someone: Callable[[], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, reference, last = clock.now(), sent.reference, 200
+    monkeypatch.setattr(clock, "now", lambda: start)
+    for number in range(11):
+        other = someone()
+        other.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number}"
+        spelt = [reference, reference.lower(), reference.replace("-", "."), reference.replace("B", " B")]
+        last = ask(other, spelt[number % 4].replace("BOS", "B0S"), "PE21 9ZZ")
+    assert last == 429
+
+
+def test_one_home_is_one_visitor_however_its_long_addresses_are_written(
+    someone: Callable[[], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, last = clock.now(), 200
+    monkeypatch.setattr(clock, "now", lambda: start)
+    for number in range(11):
+        other = someone()
+        other.client.environ_base["REMOTE_ADDR"] = (
+            f"2001:db8::{number + 1}" if number % 2 else f"2001:db8:0:0:{number}::7"
+        )
+        last = ask(other, f"BOS-{number:04}-0000", "PE21 6QR")
+    assert last == 429

@@ -3,6 +3,8 @@
 import time
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
+from threading import Thread
 
 import structlog
 from redis import Redis
@@ -70,6 +72,17 @@ class Doorbell:
             log.warning("doorbell_not_heard", error=type(error).__name__)
             return False
         return True
+
+    def ring_soon(self, delivery_ids: Iterable[str]) -> None:
+        """Ring without keeping the caller waiting, not even for a Redis that hangs; what is lost costs time.
+
+        For whoever serves people: with few submissions the rest after a failure is long over at the next, and
+        each would wait for the time-out. Never raises.
+        """
+        if self._queue is None or time.monotonic() < self._rest_until:
+            return
+        with suppress(RuntimeError):  # no thread can be had: the sweeper rings
+            Thread(target=self.ring, args=(tuple(delivery_ids),), daemon=True).start()
 
     def _ring(self, queue: Queue, delivery_id: str) -> None:
         queue.enqueue(

@@ -57,7 +57,7 @@ def send(begun: Begun) -> ResponseReturnValue:
     if accepted is None:
         return redirect(begun.url(begun.resume_at()), 303)
     bind_submission(accepted.submission_id)
-    installation().doorbell.ring(accepted.delivery_ids)
+    installation().doorbell.ring_soon(accepted.delivery_ids)
     return redirect(begun.url(SENT), 303)
 
 

@@ -39,9 +39,9 @@ class Browser:
         self.web, self.token = web, ""
         self.session = requests.Session()
 
-    def copy(self) -> "Browser":
-        """The same visitor in another tab, with a connection of its own."""
-        other = Browser(self.web)
+    def copy(self, web: str = "") -> "Browser":
+        """The same visitor in another tab, with a connection of its own; at another address if told one."""
+        other = Browser(web or self.web)
         other.session.cookies.update(self.session.cookies)
         other.token = self.token
         return other

@@ -141,14 +141,15 @@ class Stage:
         command = [sys.executable, "-m", "tests.faults.process", role, str(self.plan_file)]
         return self.start(name or role, command, **how)
 
-    def web(self) -> str:
-        """Start the web as the product starts it, with two processes; its address."""
+    def web(self, name: str = "web", redis_url: str = "") -> str:
+        """Start the web as the product starts it, with two processes; its address. It rings our Redis, or
+        whatever is at `redis_url`."""
         port = free_port()
         address, council = f"http://127.0.0.1:{port}", f"{self.plan['back_office']}/boston"
         told = {
             "SELFSERVICE_HOME": str(self.folder / "web"),
             "DATABASE_URL": self.database.url,
-            "REDIS_URL": self.plan["redis_url"],
+            "REDIS_URL": redis_url or self.plan["redis_url"],
             "REDIS_PREFIX": self.plan["prefix"],
             "SECRET_KEY": SECRET,
             "BASE_URL": address,
@@ -156,7 +157,7 @@ class Stage:
             "LOG_LEVEL": "WARNING",
         }
         how = ["--config", "config/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-        self.start("web", [sys.executable, "-m", "gunicorn", *how, "wsgi:app"], told)
+        self.start(name, [sys.executable, "-m", "gunicorn", *how, "wsgi:app"], told)
         self.until(lambda: _answers(port), "the web answers", 60)
         return address
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import threading
@@ -15,10 +14,7 @@ from pathlib import Path
 import pytest
 
 from selfservice.database import Database
-from selfservice.doorbell import Doorbell
-from selfservice.links import Links
-from tests.factories.submitted import a_submission, anonymous, settings
-from tests.faults.stage import ROOT, Stage, free_port, has_redis
+from tests.faults.stage import ROOT, Stage, has_redis
 
 pytestmark = [pytest.mark.faults]
 
@@ -162,24 +158,6 @@ class TestRedis:
         stage.until_delivered()
         _exactly_once(stage, references)
         stage.kill("redis", signal.SIGCONT)
-
-    @pytest.mark.parametrize("how", ["refused", "hung"])
-    def test_without_it_submitting_is_as_quick(self, stage: Stage, tmp_path: Path, how: str) -> None:
-        """Each kind of submitting in turn, so that whatever else the machine does slows both alike."""
-        bell = Doorbell(stage.plan["redis_url"], stage.plan["prefix"])
-        silent = Doorbell(f"redis://127.0.0.1:{free_port()}/0", stage.plan["prefix"])
-        if how == "hung":
-            held = stage.listen_and_say_nothing()
-            silent = Doorbell(f"redis://127.0.0.1:{held}/0", stage.plan["prefix"])
-        links, took = Links(settings(tmp_path)), {bell: list[float](), silent: list[float]()}
-        for _ in range(150):
-            for doorbell, times in took.items():
-                start = time.perf_counter()
-                with stage.database.write() as session:
-                    accepted = a_submission(session, links, anonymous())
-                doorbell.ring(accepted.delivery_ids)
-                times.append(time.perf_counter() - start)
-        assert statistics.median(took[silent]) <= 1.2 * statistics.median(took[bell])
 
     def test_forgetful(self, stage: Stage) -> None:
         references = stage.submit(5)

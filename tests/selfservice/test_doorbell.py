@@ -50,3 +50,19 @@ def test_a_redis_that_hangs_keeps_nobody_waiting() -> None:
         start = time.perf_counter()
         assert not doorbell.ring(["a", "b"])
         assert time.perf_counter() - start < 1.0
+
+
+def test_whoever_serves_people_waits_for_no_redis_at_all(redis_url: str, redis_prefix: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        doorbell = Doorbell(f"redis://127.0.0.1:{hung.getsockname()[1]}/0", "test")
+        start = time.perf_counter()
+        doorbell.ring_soon(["a"])
+        assert time.perf_counter() - start < 0.1
+    Doorbell("", "test").ring_soon(["a"])
+    Doorbell(redis_url, redis_prefix).ring_soon(["delivery-1"])
+    with Redis.from_url(redis_url) as connection:
+        queue = Queue(queue_name(redis_prefix), connection=connection, serializer=JSONSerializer)
+        end = time.monotonic() + 5
+        while not queue.job_ids:
+            assert time.monotonic() < end, "it was never rung"
+            time.sleep(0.01)

@@ -89,12 +89,11 @@ def test_the_delivery_is_rung_for_after_it_was_committed(
     rung: list[str] = []
 
     class Bell:
-        def ring(self, delivery_ids: tuple[str, ...]) -> bool:
+        def ring_soon(self, delivery_ids: tuple[str, ...]) -> None:
             with database.read() as session:
                 rung.extend(
                     session.scalars(sa.select(DeliveryRow.id).where(DeliveryRow.id.in_(delivery_ids)))
                 )
-            return True
 
     installation.doorbell = Bell()  # type: ignore[assignment]
     ready.send()

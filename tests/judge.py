@@ -179,10 +179,13 @@ def _anchors(page: Any) -> Iterator[str]:
     for link in page.xpath("//a[starts-with(@href, '#')]"):
         if link.get("href")[1:] not in ids:
             yield f"link to {link.get('href')} leads nowhere"
+    beside = [message.text_content() for message in page.find_class("govuk-error-message")]
     for link in page.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a"):
         target = page.xpath("//*[@id=$id]", id=link.get("href", "")[1:])
         if target and target[0].tag not in ("input", "select", "textarea", "button"):
             yield f"error link {link.get('href')} does not lead to a control"
+        if not any(link.text_content().strip() in told for told in beside):
+            yield f"error {link.text_content().strip()!r} is not told beside its question"
 
 
 def _csrf(page: Any) -> Iterator[str]:

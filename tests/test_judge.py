@@ -38,6 +38,7 @@ BAD = [
     ("<form", SUMMARY.format("place") + "<form", 'does not begin "Error: "'),
     ("<form", SUMMARY.format("nowhere") + "<form", "leads nowhere"),
     ("<form", SUMMARY.format("place-hint") + "<form", "does not lead to a control"),
+    ("<form", SUMMARY.format("place") + "<form", "not told beside its question"),
     (' lang="en"', "", "does not say its language"),
     ('href="#main"', 'href="#content"', "no skip link"),
     ("<main", "<section", "one main part"),

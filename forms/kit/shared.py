@@ -11,7 +11,8 @@ ELSEWHERE = Stop(
     "This place is outside our area",
     when=OutsidePartnership("place"),
     guidance=(
-        "{place.words} is in the area of {place.authority}, so we cannot deal with it.",
+        "The place you gave is in the area of {place.authority}, so we cannot deal with it.",
+        "You gave: {place.words}.",
         "Report it to {place.authority} instead. Nothing has been sent.",
     ),
 )
@@ -36,8 +37,8 @@ def where_is_it(title: str) -> tuple[Page | Stop, ...]:
     place = PlaceQuestion(
         "place",
         title,
-        hint="Put a pin on the map, or enter a postcode, a grid reference or coordinates",
-        missing="Put a pin on the map, or enter a postcode or a grid reference",
+        hint="Enter a postcode, a grid reference or coordinates, such as PE21 6RY or TF 327 441",
+        missing="Enter where it is, such as a postcode or a grid reference",
     )
     return Page("where", place), ELSEWHERE, EXACT_PLACE
 

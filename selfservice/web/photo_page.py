@@ -1,5 +1,6 @@
 """The page on which photos are added to a draft, one or several at a time, and taken away again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -35,18 +36,19 @@ def show(
     begun: Begun,
     page: Page,
     form: PageForm,
-    errors: list[tuple[str, str]] | None = None,
+    errors: Sequence[str] = (),
     notice: str | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """The page with the photos added so far."""
+    """The page with the photos added so far, and what was wrong with those just chosen."""
     with installation().database.read() as session:
         kept = uploading.photos(session, begun.council.slug, begun.draft.id)
     if errors and len(kept) >= question_of(page).most:
         # The page then has no control to choose files with, so that an error would lead nowhere.
-        notice, errors = ". ".join(message for _, message in errors), None
+        notice, errors = ". ".join(errors), ()
+    if errors:
+        form[question_of(page).id].errors = list(errors)
     context: dict[str, Any] = question_context(begun, page, form, notice)
-    context["errors"] = [*context["errors"], *(errors or [])]
     context |= {
         "photos": [_shown(begun, number, photo) for number, photo in enumerate(kept, start=1)],
         "limit": question_of(page).most,
@@ -99,17 +101,17 @@ def _here(begun: Begun, page: Page) -> str:
     return begun.url(page.slug, change=changing())
 
 
-def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[tuple[str, str]]:
+def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[str]:
     """Keep every good file of those chosen; what was wrong with the others, each told once."""
-    wrong: dict[str, tuple[str, str]] = {}
+    wrong: dict[str, None] = {}
     for file in files:
         if not file.filename:
             continue  # nothing was chosen: browsers then send one file without a name
         try:
             _add(begun, page, file)
         except uploading.BadPhoto as error:
-            wrong[str(error)] = (question_of(page).id, str(error))
-    return list(wrong.values())
+            wrong[str(error)] = None
+    return list(wrong)
 
 
 def _add(begun: Begun, page: Page, file: FileStorage) -> None:

@@ -80,7 +80,7 @@ def say_where(visitor: Visitor) -> None:
     page = visitor.page
     if visitor.scripts:
         expect(page.locator(".map-view")).to_be_visible()
-    wrong_then(visitor, "where", "Put a pin on the map")
+    wrong_then(visitor, "where", "Enter where it is")
     if visitor.scripts:
         view = page.locator(".map-view")
         view.scroll_into_view_if_needed()
@@ -274,3 +274,31 @@ def test_a_place_in_sleaford_names_north_kesteven_and_is_not_sent(
     expect(resident.page.locator("main")).to_contain_text("North Kesteven")
     expect(resident.page.locator("main")).to_contain_text("Nothing has been sent")
     resident.judged("elsewhere")
+
+
+@widths
+@scripting
+def test_what_a_witness_is_asked(demo: Demo, visitor: Come, width: int, scripts: bool) -> None:
+    resident = visitor(width, scripts)
+    page = resident.page
+    place(resident, demo, "PE21 6JT")
+    press(page)
+    page.get_by_label("Somebody’s home or garden", exact=True).check()
+    press(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waste on private land")
+    resident.judged("private-land")
+    page.get_by_role("link", name="Back", exact=True).click()
+    for label in ("Farmland", "Tyres", "One item", "No", "Yes"):
+        page.get_by_label(label, exact=True).check()
+        press(page)
+    wrong_then(resident, "when", "Enter the date you saw it")
+    for part, typed in (("Day", "20"), ("Month", "November"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(typed)
+    press(page)
+    resident.judged("who")
+    press(page)
+    resident.judged("registration")
+    press(page)
+    choose(resident, "statement", "Select yes if you would make a statement", "Yes")
+    press(page)  # no photo
+    wrong_then(resident, "about-a-witness", "Enter your full name")

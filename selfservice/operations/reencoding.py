@@ -37,7 +37,7 @@ def kind_of(data: bytes) -> str | None:
 
 
 def limit_this_process() -> None:
-    """No more memory or processor time than a photo needs, no file written, no child of its own."""
+    """No more memory or processor time than a photo needs, no file written, none left behind."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

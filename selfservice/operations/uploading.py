@@ -5,6 +5,7 @@ writes a new picture without what the camera added; whatever happens to the chil
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -23,7 +24,10 @@ from selfservice.store.files import FileRow, by_id, of_draft, one_of_draft
 
 MOST_PHOTOS = 6
 MOST_BYTES = 10 * 1024 * 1024
+CHILD = ("-m", "selfservice.operations.reencoding")
 CHILD_SECONDS = 20
+# All of the environment that the child is given: a decoder led astray finds no key and no password there.
+CHILD_TOLD = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG")
 JPEG = "image/jpeg"
 
 
@@ -51,11 +55,12 @@ def reencode(data: bytes) -> bytes:
         raise BadPhoto(f"The selected file must be smaller than {MOST_BYTES // 1024 // 1024}MB")
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "selfservice.operations.reencoding"],
+            [sys.executable, *CHILD],
             input=data,
             capture_output=True,
             timeout=CHILD_SECONDS,
             check=False,
+            env={name: os.environ[name] for name in CHILD_TOLD if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         raise BadPhoto("The selected photo could not be read. Try another photo") from None

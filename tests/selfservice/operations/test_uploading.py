@@ -221,3 +221,12 @@ def test_a_bomb_is_refused_and_leaves_this_process_as_it_was() -> None:
     with pytest.raises(uploading.BadPhoto):
         uploading.reencode(b"\x89PNG\r\n\x1a\n" + header + words + picture_data)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
+
+
+def test_the_child_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "a key of the installation")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:password@db.example.org/")
+    tell = "import os, sys; sys.exit(4 if {'SECRET_KEY', 'DATABASE_URL'} & set(os.environ) else 3)"
+    monkeypatch.setattr(uploading, "CHILD", ("-c", tell))
+    with pytest.raises(uploading.BadPhoto, match="must be a JPG"):
+        uploading.reencode(b"x")

@@ -235,13 +235,10 @@ def in_state(session: Session, states: Sequence[DeliveryState]) -> list[Delivery
 
 def blocked_over(session: Session, now: datetime) -> list[DeliveryRow]:
     """The blocked deliveries whose wait is over."""
-    return list(
-        session.scalars(
-            sa.select(DeliveryRow).where(
-                DeliveryRow.state == DeliveryState.BLOCKED, DeliveryRow.due_at <= now
-            )
-        )
+    found = sa.select(DeliveryRow).where(
+        DeliveryRow.state == DeliveryState.BLOCKED, DeliveryRow.due_at <= now
     )
+    return list(session.scalars(found))
 
 
 def clamp(session: Session, now: datetime, furthest: datetime) -> int:

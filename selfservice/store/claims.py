@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
@@ -295,7 +296,5 @@ def ensure_breaker(session: Session, council: str, connector: str) -> None:
 
 
 def _insert_quietly(session: Session, table: type[Any], values: dict[str, Any]) -> None:
-    from sqlalchemy.dialects import postgresql, sqlite
-
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     session.execute(dialect.insert(table).values(values).on_conflict_do_nothing())

@@ -26,7 +26,7 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class ConnectorChoice:
-    """A connector the council has chosen: its name here, its kind, and the options of that kind, unchecked."""
+    """A connector the council has chosen: its name here, its kind, and that kind’s options, unchecked."""
 
     name: str
     kind: str

@@ -52,10 +52,10 @@ class Begun:
         return isinstance(journey.find(self.service, slug), Stop)
 
 
-def council_and_service(council: str, service: str) -> tuple[Council, Service]:
-    """The council and the service of these slugs. Raises `Refused` (404) when there is none."""
-    here = installation()
-    if council not in here.councils:
+def council_of(slug: str) -> Council:
+    """The council with this slug. Raises `Refused` (404) when there is none."""
+    council = installation().councils.get(slug)
+    if council is None:
         raise Refused(
             404,
             "Page not found",
@@ -64,17 +64,23 @@ def council_and_service(council: str, service: str) -> tuple[Council, Service]:
                 "You can choose your council on the first page.",
             ),
         )
-    offered = here.services[council]
+    return council
+
+
+def council_and_service(council: str, service: str) -> tuple[Council, Service]:
+    """The council and the service of these slugs. Raises `Refused` (404) when there is none."""
+    here = council_of(council)
+    offered = installation().services[council]
     if service not in offered:
         raise Refused(
             404,
             "Page not found",
             (
-                f"{here.councils[council].name} has no such service here.",
+                f"{here.name} has no such service here.",
                 "You can choose from its services on the council’s page.",
             ),
         )
-    return here.councils[council], offered[service]
+    return here, offered[service]
 
 
 def load(council: str, service: str, draft_id: str) -> Begun:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from forms.kit.questions import NotFound
 from forms.kit.service import Service
 from selfservice.web import theme
-from selfservice.web.errors import Refused
+from selfservice.web.begun import council_of
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 
@@ -47,19 +47,10 @@ def find_council() -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def council_page(council: str) -> ResponseReturnValue:
     """The services of one council."""
-    here = installation()
-    if council not in here.councils:
-        raise Refused(
-            404,
-            "Page not found",
-            (
-                "If you typed the address, check that it is right.",
-                "You can choose your council on the first page.",
-            ),
-        )
+    here = council_of(council)
     services = [
         {"title": service.title, "description": _description(service), "url": f"/{council}/{slug}/"}
-        for slug, service in here.services[council].items()
+        for slug, service in installation().services[here.slug].items()
     ]
     return render_template("council.html", services=services)
 
@@ -68,10 +59,7 @@ def council_page(council: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def theme_of(council: str) -> Response:
     """The council's colours, as custom properties of the style sheet."""
-    here = installation()
-    if council not in here.councils:
-        raise Refused(404, "Page not found", ())
-    response = make_response(theme.theme_css(here.councils[council]))
+    response = make_response(theme.theme_css(council_of(council)))
     response.content_type = "text/css; charset=utf-8"
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

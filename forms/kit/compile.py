@@ -33,7 +33,7 @@ were, both keep the place. A Stop's guidance goes through `forms.kit.words.fille
 A finished journey goes through `forms.completing.complete` to `operations.submitting`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -47,6 +47,7 @@ from forms.kit.service import Page
 from forms.kit.typed import Typed
 from forms.kit.words import filled_in
 
+MOST_TEXTS = 100  # texts of one input that are worth keeping: more than any list of choices has
 LONGEST = 20_000  # characters of one input, cut before anything looks at them
 
 
@@ -80,6 +81,10 @@ class QuestionField(Field):  # type: ignore[misc]  # WTForms has no types
         """What to put back into each input, by part."""
         texts = dict.fromkeys(self.question.parts, "")
         return texts | {part: given[0] for part, given in self._typed.items() if given}
+
+    def as_typed(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Every text posted, by part."""
+        return self._typed.items()
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -146,6 +151,14 @@ class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
     def read(self) -> dict[str, Any]:
         """The answers of this page as JSON, by question id; None for one left blank."""
         return {field.question.id: field.data for field in self._asked()}
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed, by the html name of each input, fit to be kept and taken again by `process`."""
+        return {
+            name_of(field.question, part): [text.replace("\0", "") for text in texts[:MOST_TEXTS]]
+            for field in self._asked()
+            for part, texts in field.as_typed()
+        }
 
     def errors_in_order(self) -> list[tuple[str, str]]:
         """Each error with the html id to go to, in the order of the page."""

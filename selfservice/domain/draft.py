@@ -1,7 +1,7 @@
 """Answers so far, not sent: a draft as operations and pages handle it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,26 @@ class DraftSent(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Mistyped:
+    """What was typed on a page and could not be taken, kept so that the page can be shown again with it.
+
+    `typed` maps the name of each input to the texts in it. `told` is what was wrong where that cannot be told
+    from what was typed: with a file, which is not kept.
+    """
+
+    page: str
+    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    told: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One person's answers to one service, so far.
 
     `council` and `service` are slugs; `council` is the one on whose page the draft began. `answers` maps a
     question's id to its value as plain JSON. `submission_key` is the one-time key that makes a second click
-    give the first's reference. `submission_id` is set once the draft was sent.
+    give the first's reference. `submission_id` is set once the draft was sent. `mistyped` is what
+    could not be taken last, until something is.
     """
 
     id: str
@@ -30,6 +44,7 @@ class Draft:
     submission_key: str
     submission_id: str | None
     started_at: datetime
+    mistyped: Mistyped | None = None
 
     @property
     def sent(self) -> bool:

@@ -1,12 +1,13 @@
 """Drafts: begun, found and saved, each by the browser that holds it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from selfservice.domain.draft import Draft, DraftGone, DraftSent
+from selfservice.domain.draft import Draft, DraftGone, DraftSent, Mistyped
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action, may
 from selfservice.store import drafts
@@ -46,9 +47,17 @@ def save(session: Session, actor: Actor, draft_id: str, given: Mapping[str, Any]
     """
     row = _to_change(session, actor, Action.ASK, draft_id)
     row.answers = {**row.answers, **given}
+    row.mistyped = None
     row.changed_at = now
     session.flush()
     return _draft(row)
+
+
+def refuse(session: Session, actor: Actor, draft_id: str, mistyped: Mistyped, now: datetime) -> None:
+    """Keep what could not be taken, so that its page can be shown again with it. Raises as `save` does."""
+    row = _to_change(session, actor, Action.ASK, draft_id)
+    row.mistyped = asdict(mistyped)
+    row.changed_at = now
 
 
 def _to_change(session: Session, actor: Actor, action: Action, draft_id: str) -> drafts.DraftRow:
@@ -76,4 +85,5 @@ def _draft(row: drafts.DraftRow) -> Draft:
         submission_key=row.submission_key,
         submission_id=row.submission_id,
         started_at=row.started_at,
+        mistyped=Mistyped(**row.mistyped) if row.mistyped else None,
     )

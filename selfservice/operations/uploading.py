@@ -70,7 +70,7 @@ def reencode(data: bytes) -> bytes:
 
 def _why(code: int) -> str:
     return {
-        3: "The selected file must be a JPG, PNG, WEBP or HEIC photo",
+        3: "The selected file must be a JPG, PNG, WebP or HEIC photo",
         4: "The selected photo must be smaller than 24 megapixels",
     }.get(code, "The selected photo could not be read. Try another photo")
 

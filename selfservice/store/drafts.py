@@ -17,6 +17,7 @@ class DraftRow(Base):
 
     `holder` is a hash of the visitor's secret: only that browser may read the draft. `submission_key` is the
     one-time key that makes a second click give the first's reference. `answers` maps question id to value.
+    `mistyped` is what was last typed and could not be taken, until it is mended.
     """
 
     __tablename__ = "drafts"
@@ -27,6 +28,7 @@ class DraftRow(Base):
     holder: Mapped[str] = mapped_column(sa.String(64))
     submission_key: Mapped[str] = mapped_column(sa.String(36), unique=True, default=new_id)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    mistyped: Mapped[dict[str, Any] | None]
     submission_id: Mapped[str | None] = mapped_column(sa.String(36))
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]

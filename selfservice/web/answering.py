@@ -1,5 +1,6 @@
 """What the pages of a journey have in common: how they are drawn, and where Back and an answer lead."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import make_response, redirect, render_template, request
@@ -10,7 +11,7 @@ from forms.kit import journey as way
 from forms.kit.compile import PageForm, form_for
 from forms.kit.service import Page
 from selfservice import clock
-from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.operations import drafting
 from selfservice.web import widgets
 from selfservice.web.begun import CHECK, SENT, Begun
@@ -63,6 +64,28 @@ def show_question(
     """The page of a question, with what was typed and what is wrong with it."""
     context = question_context(begun, page, form, notice)
     return make_response(render_template("journey/question.html", **context), status)
+
+
+def refuse(begun: Begun, page: Page, form: PageForm, told: Sequence[str] = ()) -> ResponseReturnValue:
+    """Keep what could not be taken and lead to the page that shows it, so that Back and reload go on working.
+
+    A page that answers a post itself cannot be come back to: browsers keep none that is marked "no-store".
+    """
+    mistyped = Mistyped(page.slug, {} if told else form.typed(), told)
+    try:
+        with installation().database.write() as session:
+            drafting.refuse(session, actor(), begun.draft.id, mistyped, clock.now())
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    except DraftGone:
+        raise lost_draft() from None
+    return redirect(begun.url(page.slug, change=changing(), wrong=True), 303)
+
+
+def mistyped_on(begun: Begun, page: Page) -> Mistyped | None:
+    """What was last typed on this page and could not be taken, when it is that which is to be shown."""
+    kept = begun.draft.mistyped
+    return kept if kept and kept.page == page.slug and request.args.get("wrong") == "1" else None
 
 
 def save(begun: Begun, given: dict[str, Any]) -> Begun:

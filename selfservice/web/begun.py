@@ -26,9 +26,12 @@ class Begun:
     service: Service
     draft: Draft
 
-    def url(self, slug: str, *, change: bool = False) -> str:
-        """The address of one page of this journey; with `change`, one that comes back to check answers."""
-        parts: dict[str, Any] = {"change": "1"} if change else {}
+    def url(self, slug: str, *, change: bool = False, wrong: bool = False) -> str:
+        """The address of one page of this journey; with `change`, one that comes back to check answers.
+
+        With `wrong` it shows what was last typed there and could not be taken.
+        """
+        parts: dict[str, Any] = ({"change": "1"} if change else {}) | ({"wrong": "1"} if wrong else {})
         return url_for(
             "journey.show_page",
             council=self.council.slug,

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from forms.kit import journey as way
 from forms.kit.service import Page, Stop
@@ -9,7 +10,15 @@ from forms.kit.words import filled_in
 from selfservice import clock
 from selfservice.operations import drafting
 from selfservice.web import photo_page, sending
-from selfservice.web.answering import STALE, back_from, form_of, go_on, show_question
+from selfservice.web.answering import (
+    STALE,
+    back_from,
+    form_of,
+    go_on,
+    mistyped_on,
+    refuse,
+    show_question,
+)
 from selfservice.web.begun import CHECK, SENT, Begun, council_and_service, load
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
 from selfservice.web.session import actor, installation
@@ -59,10 +68,7 @@ def show_page(council: str, service: str, draft: str, page: str) -> ResponseRetu
         return sending.show_sent(begun) if page == SENT else redirect(begun.url(SENT), 303)
     found = _on_the_way(begun, page)
     if isinstance(found, Page):
-        form = form_of(begun, found, None)
-        if photo_page.asks_for_photos(found):
-            return photo_page.show(begun, found, form)
-        return show_question(begun, found, form)
+        return _show(begun, found)
     if isinstance(found, Stop):
         return _stop(begun, found)
     if page == CHECK and begun.finished:
@@ -88,8 +94,19 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
     if expired():
         return show_question(begun, found, form, notice=STALE, status=400)
     if not form.validate():
-        return show_question(begun, found, form, status=422)
+        return refuse(begun, found, form)
     return go_on(begun, found, form.read())
+
+
+def _show(begun: Begun, page: Page) -> ResponseReturnValue:
+    """A page with what is kept, or with what was just typed there and what is wrong with it."""
+    mistyped = mistyped_on(begun, page)
+    form = form_of(begun, page, MultiDict(mistyped.typed) if mistyped and mistyped.typed else None)
+    if mistyped and mistyped.typed:
+        form.validate()
+    if photo_page.asks_for_photos(page):
+        return photo_page.show(begun, page, form, errors=mistyped.told if mistyped else ())
+    return show_question(begun, page, form)
 
 
 def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:

@@ -13,7 +13,7 @@ from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent
 from selfservice.operations import limiting, uploading
-from selfservice.web.answering import STALE, changing, form_of, go_on, question_context, save
+from selfservice.web.answering import STALE, changing, form_of, go_on, question_context, refuse, save
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
 from selfservice.web.security import expired
@@ -78,11 +78,11 @@ def _take(begun: Begun, page: Page) -> ResponseReturnValue:
     begun = _with_its_photos(begun, page)
     form = form_of(begun, page, request.form)
     if errors:
-        return show(begun, page, form, errors=errors, status=422)
+        return refuse(begun, page, form, errors)
     if pressed == "upload":
         return redirect(_here(begun, page), 303)
     if not form.validate():
-        return show(begun, page, form, status=422)
+        return refuse(begun, page, form, [message for _, message in form.errors_in_order()])
     return go_on(begun, page, form.read())
 
 

@@ -302,3 +302,20 @@ def test_what_a_witness_is_asked(demo: Demo, visitor: Come, width: int, scripts:
     choose(resident, "statement", "Select yes if you would make a statement", "Yes")
     press(page)  # no photo
     wrong_then(resident, "about-a-witness", "Enter your full name")
+
+
+def test_the_browsers_own_back_works_after_a_mistake(demo: Demo, visitor: Come) -> None:
+    resident = visitor(360, True)
+    page = resident.page
+    place(resident, demo, "nowhere at all")
+    expect(page).to_have_title(re.compile("^Error: "))
+    page.reload()
+    expect(page.locator("#place")).to_have_value("nowhere at all")
+    page.locator("#place").fill("PE21 6JT")
+    press(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the place")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where is the fly-tipping?")
+    expect(page.locator("#place")).to_have_value("PE21 6JT")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check the place")

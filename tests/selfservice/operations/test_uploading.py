@@ -87,7 +87,7 @@ NOT_PHOTOS = [
 
 @pytest.mark.parametrize("data", NOT_PHOTOS)
 def test_what_is_no_photo_is_refused_by_what_it_is(data: bytes) -> None:
-    with pytest.raises(uploading.BadPhoto, match="must be a JPG, PNG, WEBP or HEIC photo"):
+    with pytest.raises(uploading.BadPhoto, match="must be a JPG, PNG, WebP or HEIC photo"):
         uploading.reencode(data)
 
 

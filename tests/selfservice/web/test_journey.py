@@ -36,11 +36,28 @@ def test_every_page_is_answered_in_turn_and_the_reference_is_shown(visitor: Visi
 
 def test_a_wrong_answer_keeps_what_was_typed_and_says_what_is_wrong(visitor: Visitor) -> None:
     visitor.begin("boston", "fly-tipping")
-    page = visitor.press({"place": "PE21 <nowhere>"})
-    assert page.status_code == 422
+    visitor.press({"place": "PE21 <nowhere>"})
     assert visitor.title.startswith("Error: ")
     assert "PE21 &lt;nowhere&gt;" in visitor.text
     assert 'href="#place"' in visitor.text
+
+
+def test_what_is_wrong_is_told_at_an_address_that_reload_and_back_can_come_to(visitor: Visitor) -> None:
+    visitor.begin("boston", "fly-tipping")
+    where = visitor.path
+    answer = visitor.press({"place": "PE21\0 nowhere"})
+    assert answer.request.method == "GET"
+    told = answer.request.full_path
+    visitor.open(told)
+    assert visitor.title.startswith("Error: ")
+    assert 'value="PE21 nowhere"' in visitor.text
+    visitor.open(where)
+    assert not visitor.title.startswith("Error: ")
+    assert 'value=""' in visitor.text or "value=" not in visitor.text.split('id="place"')[1].split(">")[0]
+    visitor.press({"place": BOSTON})
+    visitor.open(told)
+    assert not visitor.title.startswith("Error: ")
+    assert BOSTON in visitor.text
 
 
 def test_a_page_that_is_not_on_the_way_leads_to_the_first_that_wants_an_answer(visitor: Visitor) -> None:

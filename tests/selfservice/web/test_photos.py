@@ -54,11 +54,11 @@ def test_continuing_with_a_chosen_photo_adds_it(at_photos: Visitor) -> None:
 
 
 def test_several_at_once_and_one_bad_keeps_the_good_ones(at_photos: Visitor) -> None:
-    page = at_photos.press(
+    at_photos.press(
         {"do": "upload", "photos": [photo(), (io.BytesIO(b"%PDF-1.4 not a photo"), "a.jpg"), photo()]}
     )
-    assert page.status_code == 422
-    assert "must be a JPG, PNG, WEBP or HEIC photo" in at_photos.text
+    assert at_photos.title.startswith("Error: ")
+    assert "must be a JPG, PNG, WebP or HEIC photo" in at_photos.text
     assert len(SHOWN.findall(at_photos.text)) == 2
     assert at_photos.title.startswith("Error: ")
 
@@ -107,10 +107,10 @@ def test_a_signed_link_serves_the_photo_as_a_download(at_photos: Visitor, instal
 
 
 def test_too_large_an_upload_says_so(at_photos: Visitor) -> None:
-    page = at_photos.press(
+    at_photos.press(
         {"do": "upload", "photos": (io.BytesIO(b"\xff\xd8\xff" + b"0" * 10_500_000), "big.jpg")}
     )
-    assert page.status_code == 422
+    assert at_photos.title.startswith("Error: ")
     assert "smaller than 10MB" in at_photos.text
     size = at_photos.client.post(at_photos.path.replace("/photos", "/size"), data={"size": "x" * 600_000})
     assert size.status_code == 413

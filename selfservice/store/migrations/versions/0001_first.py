@@ -133,6 +133,7 @@ def _drafts() -> None:
         sa.Column("holder", sa.String(length=64), nullable=False),
         sa.Column("submission_key", sa.String(length=36), nullable=False),
         sa.Column("answers", JSON, nullable=False),
+        sa.Column("mistyped", JSON, nullable=True),
         sa.Column("submission_id", sa.String(length=36), nullable=True),
         sa.Column("started_at", Moment(), nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),

@@ -38,7 +38,7 @@ def complete(
         raise Unfinished(service.slug)
     counted = kept(service, answers)
     place = _place(service, counted)
-    council = councils[place.council] if place and place.council else council_of_page
+    council = destination(service, council_of_page, councils, answers)
     promise = for_council(council).get(service.slug, service).promise
     return Completed(
         council=council.slug,
@@ -55,6 +55,14 @@ def complete(
         resolve_by=promised_by(now, promise.resolve.days, bank_holidays),
         deliver=tuple(DeliverTo(council.routes[to.department], to.service_code) for to in service.deliver),
     )
+
+
+def destination(
+    service: Service, council_of_page: Council, councils: Mapping[str, Council], answers: Answers
+) -> Council:
+    """The council that these answers go to: the one that the place is in, whichever page they began on."""
+    place = _place(service, kept(service, answers))
+    return councils[place.council] if place and place.council else council_of_page
 
 
 def _place(service: Service, counted: Answers) -> Place | None:

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit import journey as way
 from forms.kit.compile import PageForm, form_for
+from forms.kit.questions import Information
 from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
@@ -55,7 +56,13 @@ def question_context(begun: Begun, page: Page, form: PageForm, notice: str | Non
         "back_url": back_from(begun, page.slug),
         "guards": None,
         "notice": notice,
+        "sent_elsewhere_to": begun.sent_elsewhere_to if _tells(page) else None,
     }
+
+
+def _tells(page: Page) -> bool:
+    """Whether this page tells what was found, such as the place."""
+    return any(isinstance(question, Information) for question in page.questions)
 
 
 def show_question(

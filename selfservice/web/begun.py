@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from forms.completing import destination
 from forms.kit import journey
 from forms.kit.service import Service, Stop
 from selfservice.domain.council import Council
@@ -40,6 +41,12 @@ class Begun:
             page=slug,
             **parts,
         )
+
+    @property
+    def sent_elsewhere_to(self) -> Council | None:
+        """The council that the report goes to, where that is not the one on whose page it is made."""
+        council = destination(self.service, self.council, installation().councils, self.draft.answers)
+        return council if council != self.council else None
 
     @property
     def finished(self) -> bool:

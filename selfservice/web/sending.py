@@ -42,6 +42,7 @@ def show_check(
             back_url=begun.url(before) if before else f"/{begun.council.slug}/{begun.service.slug}/",
             guards={"trap": TRAP, "stamp": _stamp(begun, asked)},
             notice=notice,
+            sent_elsewhere_to=begun.sent_elsewhere_to,
         ),
         status,
     )

@@ -211,7 +211,7 @@ def _moment(field: QuestionField, alone: bool) -> Part:
         "id": time,
         "name": time,
         "value": field.typed["time"],
-        "label": {"text": question.time_label, "classes": "govuk-label--s"},
+        "label": {"text": f"{question.time_label} (optional)", "classes": "govuk-label--s"},
         "hint": {"text": question.time_hint},
         "classes": "govuk-input--width-10",
     }

@@ -109,6 +109,7 @@ def test_change_comes_back_by_way_of_each_question_that_it_has_opened(visitor: V
 
 def test_a_changed_place_is_confirmed_before_check_answers(visitor: Visitor) -> None:
     at_check_answers(visitor)
+    assert "We will send your report to them" not in visitor.text
     visitor.open(visitor.path.replace("check-answers", "where") + "?change=1")
     visitor.press({"place": SPALDING})
     assert visitor.path.endswith("/exact-place")
@@ -144,7 +145,12 @@ def token(visitor: Visitor) -> str:
 
 
 def test_a_report_begun_at_boston_and_placed_in_spalding_goes_to_south_holland(visitor: Visitor) -> None:
+    told = "in the area of South Holland District Council. We will send your report to them."
+    visitor.begin("boston", "fly-tipping")
+    visitor.press({"place": SPALDING})
+    assert told in visitor.text
     at_check_answers(visitor, SPALDING)
+    assert told in visitor.text
     visitor.send()
     assert "South Holland" in visitor.text
     assert "in the area of South Holland" in visitor.text

@@ -107,9 +107,7 @@ def test_a_signed_link_serves_the_photo_as_a_download(at_photos: Visitor, instal
 
 
 def test_too_large_an_upload_says_so(at_photos: Visitor) -> None:
-    at_photos.press(
-        {"do": "upload", "photos": (io.BytesIO(b"\xff\xd8\xff" + b"0" * 10_500_000), "big.jpg")}
-    )
+    at_photos.press({"do": "upload", "photos": (io.BytesIO(b"\xff\xd8\xff" + b"0" * 10_500_000), "big.jpg")})
     assert at_photos.title.startswith("Error: ")
     assert "smaller than 10MB" in at_photos.text
     size = at_photos.client.post(at_photos.path.replace("/photos", "/size"), data={"size": "x" * 600_000})

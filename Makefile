@@ -51,6 +51,6 @@ lock: set-up ## Take newer versions within pyproject.toml's bounds (needs the ne
 		--no-header --no-annotate --python-version 3.11 -q -o requirements.lock
 	npm install --package-lock-only --ignore-scripts
 
-set-up:
+set-up: ## Everything between a bare clone and a running program, done once
 	@test -n "$(PYTHON)" || { echo "selfservice needs Python 3.11 or newer, and there is none here. Install it, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) bin/set_up.py

@@ -11,6 +11,7 @@ from typing import Any
 from integrations.simulator.cases import Case, Memory, Update
 from integrations.simulator.faults import Fault
 
+# The services that it names. It takes any other code too, so that a new service can be tried at once.
 SERVICES = {"FLYTIP": "Fly-tipping"}
 
 
@@ -113,8 +114,8 @@ class Open311:
             told.get("api_key", "").encode(), self._api_key.encode()
         ):
             return wrong(403, "Missing or invalid api_key.")
-        if told.get("service_code") not in SERVICES:
-            return wrong(404, "service_code was not found.")
+        if not told.get("service_code"):
+            return wrong(400, "service_code is required.")
         if not told.get("description"):
             return wrong(400, "description is required.")
         if not (told.get("lat") and told.get("long")) and not told.get("address_string"):

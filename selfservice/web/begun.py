@@ -7,7 +7,8 @@ from flask import url_for
 
 from forms.completing import destination
 from forms.kit import journey
-from forms.kit.service import Service, Stop
+from forms.kit.located import PlaceQuestion
+from forms.kit.service import Page, Service, Stop
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
 from selfservice.operations import drafting
@@ -49,6 +50,18 @@ class Begun:
         return council if council != self.council else None
 
     @property
+    def not_taken_by(self) -> Council | None:
+        """The council that the report would go to, where that one does not offer the service."""
+        council = self.sent_elsewhere_to
+        return council if council and self.service.slug not in installation().services[council.slug] else None
+
+    @property
+    def place_page(self) -> str:
+        """The slug of the page that asks for the place; the first page where none does."""
+        pages = self.service.pages
+        return next((page.slug for page in pages if asks_where(page)), pages[0].slug)
+
+    @property
     def finished(self) -> bool:
         """Whether every page has been answered, and none of them ends the journey."""
         return journey.finished(self.service, self.draft.answers)
@@ -60,6 +73,11 @@ class Begun:
     def at_stop(self, slug: str) -> bool:
         """Whether the page with this slug ends the journey."""
         return isinstance(journey.find(self.service, slug), Stop)
+
+
+def asks_where(page: Page | Stop | None) -> bool:
+    """Whether this is a page that asks for a place."""
+    return isinstance(page, Page) and any(isinstance(each, PlaceQuestion) for each in page.questions)
 
 
 def council_of(slug: str) -> Council:

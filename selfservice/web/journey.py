@@ -6,20 +6,18 @@ from werkzeug.datastructures import MultiDict
 
 from forms.kit import journey as way
 from forms.kit.service import Page, Stop
-from forms.kit.words import filled_in
 from selfservice import clock
 from selfservice.operations import drafting
-from selfservice.web import photo_page, sending
+from selfservice.web import photo_page, sending, stopping
 from selfservice.web.answering import (
     STALE,
-    back_from,
     form_of,
     go_on,
     mistyped_on,
     refuse,
     show_question,
 )
-from selfservice.web.begun import CHECK, SENT, Begun, council_and_service, load
+from selfservice.web.begun import CHECK, SENT, Begun, asks_where, council_and_service, load
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
 from selfservice.web.session import actor, installation
 
@@ -67,10 +65,12 @@ def show_page(council: str, service: str, draft: str, page: str) -> ResponseRetu
     if begun.draft.sent:
         return sending.show_sent(begun) if page == SENT else redirect(begun.url(SENT), 303)
     found = _on_the_way(begun, page)
+    if begun.not_taken_by and not asks_where(found):
+        return stopping.show_not_taken(begun, begun.not_taken_by)
     if isinstance(found, Page):
         return _show(begun, found)
     if isinstance(found, Stop):
-        return _stop(begun, found)
+        return stopping.show(begun, found)
     if page == CHECK and begun.finished:
         return sending.show_check(begun)
     return redirect(begun.url(begun.resume_at()), 303)
@@ -83,9 +83,11 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
     begun = load(council, service, draft)
     if begun.draft.sent:
         return redirect(begun.url(SENT), 303)
+    found = _on_the_way(begun, page)
+    if begun.not_taken_by and not asks_where(found):
+        return redirect(begun.url(begun.resume_at()), 303)
     if page == CHECK and begun.finished:
         return sending.send(begun)
-    found = _on_the_way(begun, page)
     if not isinstance(found, Page):
         return redirect(begun.url(begun.resume_at()), 303)
     if photo_page.asks_for_photos(found):
@@ -114,26 +116,6 @@ def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:
     if slug == CHECK or not way.on_path(begun.service, begun.draft.answers, slug):
         return None
     return way.find(begun.service, slug)
-
-
-def _stop(begun: Begun, stop: Stop) -> str:
-    """The page that ends a journey; naming whose it is when the place lies outside the partnership."""
-    return render_template(
-        "journey/stop.html",
-        service=begun.service,
-        page=stop,
-        guidance=filled_in(stop.guidance, begun.draft.answers),
-        back_url=back_from(begun, stop.slug),
-        elsewhere=_authority(begun),
-    )
-
-
-def _authority(begun: Begun) -> dict[str, str] | None:
-    """Name and website of the council outside the partnership whose area the place is in."""
-    for answer in way.kept(begun.service, begun.draft.answers).values():
-        if isinstance(answer, dict) and answer.get("authority") and not answer.get("council"):
-            return {"name": answer["authority"], "website": answer.get("authority_website") or ""}
-    return None
 
 
 def _start_page(council: str, service: str, notice: str | None = None) -> str:

@@ -71,7 +71,8 @@ def _accept(begun: Begun) -> Accepted | None:
             raise lost_draft()
         if draft.sent:  # by another tab, a moment ago: its confirmation follows
             return Accepted(draft.submission_id or "", "", (), again=True)
-        if not way.finished(begun.service, draft.answers):
+        held = Begun(begun.council, begun.service, draft)
+        if not held.finished or held.not_taken_by:
             return None
         completed = complete(
             begun.service, begun.council, here.councils, draft.answers, now, here.bank_holidays

@@ -52,7 +52,7 @@ def test_a_resent_case_is_a_second_case(running: Running) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "status"),
-    [({"api_key": "x"}, 403), ({"service_code": "X"}, 404), ({"description": ""}, 400), ({"lat": ""}, 400)],
+    [({"api_key": "x"}, 403), ({"service_code": ""}, 400), ({"description": ""}, 400), ({"lat": ""}, 400)],
 )
 def test_it_refuses_as_geo_report_does(running: Running, changes: dict[str, str], status: int) -> None:
     answer = post(running, **changes)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from selfservice.installation import Installation
 from tests.factories.reports import fly_tipping
 from tests.journeys.visitor import Visitor
 
@@ -135,6 +136,25 @@ def test_a_place_outside_the_partnership_names_its_council_and_cannot_be_sent(vi
     for slug in ("check-answers", "sent"):
         visitor.press(at=visitor.path.replace("/elsewhere", f"/{slug}"), csrf_token=token(visitor))
         assert visitor.path.endswith("/elsewhere")
+
+
+def test_a_council_that_does_not_offer_the_service_is_named_and_nothing_is_sent(
+    visitor: Visitor, installation: Installation
+) -> None:
+    offered = dict(installation.services)
+    offered["south-holland"] = {}
+    installation.services = offered
+    visitor.begin("boston", "fly-tipping")
+    where = visitor.path
+    visitor.press({"place": SPALDING})
+    assert "South Holland District Council does not take this online" in visitor.text
+    assert "01632 960303" in visitor.text
+    assert f'href="{where}"' in visitor.text
+    visitor.press({"place_detail": ""}, csrf_token=token(visitor))
+    assert "does not take this online" in visitor.text
+    visitor.open(where)
+    visitor.press({"place": BOSTON})
+    assert visitor.title.startswith("Check the place")
 
 
 def token(visitor: Visitor) -> str:

@@ -97,7 +97,8 @@ def _tail(service: Service, words: _Words) -> Iterator[str]:
     if service.duplicates:
         near = service.duplicates
         yield f"May be the same as another within {near.metres} metres and {near.days} days."
-    yield f"Kept for {service.keep_for.years} years."
+    years = service.keep_for.years
+    yield f"Kept for {years} year{'' if years == 1 else 's'}."
 
 
 def _working_days(promised: WorkingDays) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import redis
 import sqlalchemy as sa
@@ -50,6 +51,11 @@ def _redis_answers() -> bool:
         return False
 
 
+# How long an example takes says more of the machine than of the rule; tests that measure say so themselves.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 HAS_POSTGRES = _postgres_answers()
 HAS_REDIS = _redis_answers()
 

@@ -129,5 +129,5 @@ def _write_the_rest(
 
 
 def normal_postcode(postcode: str) -> str:
-    """A postcode in capitals without spaces, for comparing."""
-    return "".join(postcode.upper().split())
+    """A postcode in capitals without spaces, stops and dashes, for comparing."""
+    return "".join(sign for sign in postcode.upper() if sign.isalnum())

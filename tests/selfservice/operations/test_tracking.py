@@ -184,6 +184,7 @@ def test_the_watermark_moves_with_the_news_and_never_back(each_database: Databas
 def test_reference_and_postcode_open_the_progress_alone(case: Case) -> None:
     with case.database.read() as session:
         found = tracking.progress_by_reference(session, case.reference.lower().replace("-", " "), "pe216ry")
+        assert tracking.progress_by_reference(session, case.reference, " Pe21-6ry. ") is not None
         assert tracking.progress_by_reference(session, case.reference, "PE20 1AA") is None
         assert tracking.progress_by_reference(session, "BOS-0000-0001", "PE21 6RY") is None
     assert found is not None

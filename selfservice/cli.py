@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings
+from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings, make_home
 
 Command = Callable[[argparse.Namespace], int | None]
 
@@ -77,6 +77,9 @@ def _load() -> Settings:
 
 
 def _web(told: argparse.Namespace) -> None:
+    from selfservice.installation import open_installation
+
+    open_installation(_load())  # a mistake is told here, before there is a server to fall over it
     os.chdir(ROOT)
     server = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.conf.py", "--bind", told.bind]
     os.execv(sys.executable, [*server, "wsgi:app"])  # noqa: S606 - our own server in our place
@@ -145,14 +148,20 @@ def _demo(_told: argparse.Namespace) -> int:
 
 
 def _upgrade(_told: argparse.Namespace) -> None:
-    from selfservice.database import Database
+    from selfservice.database import Database, DatabaseError, is_away
     from selfservice.store.migrate import upgrade
 
     settings = _load()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings.home)
     database = Database(settings.database_url)
-    upgrade(database)
-    database.close()
+    try:
+        upgrade(database)
+    except DatabaseError as error:
+        if not is_away(error):
+            raise
+        raise Misconfigured(["DATABASE_URL: the database cannot be reached or opened"]) from error
+    finally:
+        database.close()
     print("The tables are those of this version")
 
 

@@ -23,6 +23,14 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated
 
 
+def can_be_read(url: str) -> bool:
+    """Whether `url` is the address of a database of a kind that is used here; nothing is connected to."""
+    try:
+        return sa.create_engine(url).dialect.name in ("postgresql", "sqlite")
+    except (sa.exc.ArgumentError, ImportError, ValueError):
+        return False
+
+
 class Database:
     """One engine, opened on first use, so that a process may fork before it connects."""
 

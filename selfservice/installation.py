@@ -11,7 +11,7 @@ from selfservice.domain.council import Council
 from selfservice.domain.delivery import Timings
 from selfservice.doorbell import Doorbell
 from selfservice.links import Links
-from selfservice.settings import Misconfigured, Settings
+from selfservice.settings import Misconfigured, Settings, make_home
 
 
 class SendsMail(Protocol):
@@ -92,7 +92,7 @@ def open_installation(settings: Settings) -> Installation:
         mistakes += wrong.mistakes
     if mistakes:
         raise Misconfigured(mistakes)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings.home)
     installation = Installation(
         settings=settings,
         councils=councils,

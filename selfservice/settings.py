@@ -1,12 +1,14 @@
 """Everything that differs between machines, read once at the door from the environment."""
 
+import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 # Every setting, its default (None: worked out) and what it is for. `selfservice settings` prints this, and a
 # house test holds that nothing else is read from the environment.
@@ -104,16 +106,16 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         for name in ("PROXIES", "POLL_SECONDS")
         if not told[name].isdigit()
     ]
+    mistakes += [*_of_home(home), *_of_addresses(told)]
+    if told["LOG_LEVEL"].upper() not in LOG_LEVELS:
+        mistakes.append(f"LOG_LEVEL: {told['LOG_LEVEL']!r} is none of {', '.join(LOG_LEVELS)}")
     secret = told["SECRET_KEY"]
-    if not secret:
-        secret = _own_secret(home)
-    elif len(secret) < 32:
+    if secret and len(secret) < 32:
         mistakes.append("SECRET_KEY: must be at least 32 characters")
-    host = urlsplit(told["BASE_URL"]).hostname
-    if not host:
-        mistakes.append(f"BASE_URL: {told['BASE_URL']!r} is not an address such as https://forms.example.org")
     if mistakes:
         raise Misconfigured(mistakes)
+    secret = secret or _own_secret(home)
+    host = urlsplit(told["BASE_URL"]).hostname
     return Settings(
         home=home,
         database_url=_driver(told["DATABASE_URL"]) or f"sqlite:///{home / 'selfservice.sqlite3'}",
@@ -135,6 +137,48 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
     )
 
 
+def make_home(home: Path) -> None:
+    """Make the folder for state. Raises `Misconfigured` when that cannot be done."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured([f"SELFSERVICE_HOME: {home} cannot be made: {error.strerror}"]) from error
+
+
+def _of_home(home: Path) -> Iterator[str]:
+    """What keeps the folder for state from being used, or made where it is not there yet."""
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    if not there.is_dir():
+        yield f"SELFSERVICE_HOME: {there} is a file, not a folder"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        yield f"SELFSERVICE_HOME: nothing can be written in {there}"
+
+
+def _of_addresses(told: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with addresses; those that may hold a password are not repeated."""
+    if not _is_address(told["BASE_URL"], "http", "https"):
+        yield f"BASE_URL: {told['BASE_URL']!r} is not an address such as https://forms.example.org"
+    if not _is_address(told["SMTP_URL"], "smtp", "smtps", "smtp+starttls"):
+        yield "SMTP_URL: is not a mail server's address: smtp://, smtps:// or smtp+starttls://host:port"
+    redis = told["REDIS_URL"]
+    if redis and not redis.startswith("unix://") and not _is_address(redis, "redis", "rediss"):
+        yield "REDIS_URL: is not an address such as redis://host:6379/0"
+    if told["DATABASE_URL"]:
+        from selfservice.database import can_be_read
+
+        if not can_be_read(_driver(told["DATABASE_URL"])):
+            yield "DATABASE_URL: is not an address such as postgresql://user:password@host/name or sqlite:///file"
+
+
+def _is_address(text: str, *schemes: str) -> bool:
+    """Whether an address has one of the schemes, a host, and a port that is a number if it has one."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -150,8 +194,11 @@ def _driver(url: str) -> str:
 def _own_secret(home: Path) -> str:
     """A secret made once and kept in the home folder, so that a single machine needs no setting."""
     kept = home / "secret_key"
-    if not kept.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    return kept.read_text(encoding="ascii").strip()
+    make_home(home)
+    try:
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return kept.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise Misconfigured([f"SELFSERVICE_HOME: {kept} cannot be used: {error.strerror}"]) from error

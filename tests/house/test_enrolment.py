@@ -139,6 +139,5 @@ def test_every_connector_keeps_the_contract_and_is_tested(kind: str) -> None:
 def test_documents_point_at_files_that_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     pointed = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
-    # The README's pictures are taken by the browser walk.
-    gone = [target for target in pointed if not (path.parent / target).exists() and "pictures/" not in target]
+    gone = [target for target in pointed if not (path.parent / target).exists()]
     assert gone == []

@@ -17,8 +17,8 @@ from selfservice import clock
 from selfservice.database import DatabaseError
 from selfservice.doorbell import queue_name
 from selfservice.installation import Installation, open_installation
-from selfservice.operations import sweeping
-from selfservice.settings import Settings
+from selfservice.operations import health, sweeping
+from selfservice.settings import Misconfigured, Settings
 from workers import deliver, sweep
 from workers.children import Children, die_with_parent
 from workers.schedule import Stop
@@ -31,12 +31,37 @@ REST_SECONDS = 1.0
 
 def worker(settings: Settings) -> None:
     """`selfservice worker`: deliver until told to stop."""
-    work(open_installation(settings))
+    installation = open_installation(settings)
+    if has_tables(installation, Stop()):
+        work(installation)
 
 
 def sweeper(settings: Settings) -> None:
     """`selfservice sweeper`: sweep until told to stop."""
-    sweep.sweep(open_installation(settings), Stop())
+    installation, stop = open_installation(settings), Stop()
+    if has_tables(installation, stop):
+        sweep.sweep(installation, stop)
+
+
+def has_tables(installation: Installation, stop: Stop) -> bool:
+    """Wait until the database answers; False when told to stop first.
+
+    Raises `Misconfigured` when it answers and has not the tables of this version: no waiting mends that.
+    """
+    while not stop.asked:
+        try:
+            with installation.database.read() as session:
+                problem = health.problem(session)
+        except (DatabaseError, OSError) as error:
+            log.warning("database_not_answering", error=type(error).__name__)
+            stop.sleep(REST_SECONDS)
+        else:
+            # Whoever forks after this must hand no connection on.
+            installation.database.close()
+            if problem:
+                raise Misconfigured([f"DATABASE_URL: the database {problem} first"])
+            return True
+    return False
 
 
 def work(installation: Installation) -> None:

@@ -12,6 +12,13 @@ from selfservice.settings import ROOT
 
 
 @pytest.fixture(autouse=True)
+def _left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a started process would change for itself stays as it is for the other tests."""
+    monkeypatch.setattr("selfservice.cli._log", lambda _settings: None)
+    monkeypatch.setattr("workers.schedule.signal.signal", lambda *_: None)
+
+
+@pytest.fixture(autouse=True)
 def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing of this machine's environment."""
     for name in ("DATABASE_URL", "REDIS_URL", "CONFIG_FOLDER", "SECRET_KEY", "LOG_LEVEL"):
@@ -104,3 +111,14 @@ def test_a_database_that_cannot_be_opened_is_told_in_a_line(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no/such/folder.sqlite3")
     assert main(["db", "upgrade"]) == 2
     assert capsys.readouterr().err == "DATABASE_URL: the database cannot be reached or opened\n"
+
+
+@pytest.mark.parametrize("command", ["worker", "sweeper"])
+def test_a_database_without_the_tables_of_this_version_stops_the_start(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command]) == 2
+    assert capsys.readouterr().err == (
+        "DATABASE_URL: the database does not have the tables of this version: "
+        "run `selfservice db upgrade` first\n"
+    )

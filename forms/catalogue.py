@@ -1,8 +1,10 @@
 """Every service there is, found by listing forms/services: adding a service is adding one file."""
 
 import pkgutil
+import traceback
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import forms.services
@@ -12,13 +14,50 @@ from forms.kit.service import Service
 from selfservice.domain.council import Council
 
 
-def _modules() -> list[ModuleType]:
-    listed = pkgutil.iter_modules(forms.services.__path__)
-    return [import_module(f"forms.services.{module.name}") for module in listed]
+def _modules() -> list[ModuleType | str]:
+    """Each file's module; of a file that cannot be imported, what is wrong with it."""
+    return [_imported(listed.name) for listed in _listed()]
+
+
+def _listed() -> Iterator[pkgutil.ModuleInfo]:
+    return pkgutil.iter_modules(forms.services.__path__)
+
+
+def _imported(name: str) -> ModuleType | str:
+    try:
+        return import_module(f"forms.services.{name}")
+    except Exception as error:  # what a file declares can go wrong in any way
+        return f"forms/services/{name}.py: {_line(name, error)}{type(error).__name__}: {_words(error)}"
+
+
+def _line(name: str, error: Exception) -> str:
+    """The line of the file at which it went wrong, such as "line 12: "; nothing when it is not known."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    lines = [line for file, line in frames if Path(file).parts[-2:] == ("services", f"{name}.py") and line]
+    return f"line {lines[-1]}: " if lines else ""
+
+
+def _words(error: Exception) -> str:
+    return " ".join((error.msg if isinstance(error, SyntaxError) else str(error)).split())
+
+
+def _unfit(module: ModuleType) -> Iterator[str]:
+    """What keeps a module's SERVICE from being looked at any further."""
+    service = getattr(module, "SERVICE", None)
+    if not isinstance(service, Service):
+        yield "has no SERVICE"
+        return
+    for name in ("pages", "deliver"):
+        if not isinstance(getattr(service, name), tuple):
+            yield f"service {service.slug}: {name}: must be a tuple; is the comma missing after its only one?"
 
 
 SERVICES: Mapping[str, Service] = {
-    module.SERVICE.slug: module.SERVICE for module in _modules() if hasattr(module, "SERVICE")
+    module.SERVICE.slug: module.SERVICE
+    for module in _modules()
+    if isinstance(module, ModuleType) and not list(_unfit(module))
 }
 
 
@@ -34,18 +73,22 @@ def for_council(council: Council) -> Mapping[str, Service]:
 def mistakes(councils: Mapping[str, Council]) -> list[str]:
     """Everything wrong in the declarations and in the councils' words for them, by file and key."""
     return [
-        *(words for module in _modules() for words in _in_module(module)),
+        *(words for module in _modules() for words in _in_file(module)),
         *(words for council in councils.values() for words in _in_council(council, councils)),
     ]
 
 
-def _in_module(module: ModuleType) -> Iterator[str]:
+def _in_file(module: ModuleType | str) -> Iterator[str]:
+    if isinstance(module, str):
+        yield module
+        return
     name = module.__name__.rpartition(".")[2]
     file = f"forms/services/{name}.py"
-    service = getattr(module, "SERVICE", None)
-    if not isinstance(service, Service):
-        yield f"{file}: has no SERVICE"
+    unfit = list(_unfit(module))
+    if unfit:
+        yield from (f"{file}: {words}" for words in unfit)
         return
+    service: Service = module.SERVICE
     if service.slug != name.replace("_", "-"):
         yield f"{file}: slug {service.slug!r}: must be that of the file, {name.replace('_', '-')!r}"
     yield from (f"{file}: service {service.slug}: {words}" for words in mistakes_in(service))
@@ -53,12 +96,15 @@ def _in_module(module: ModuleType) -> Iterator[str]:
 
 def _in_council(council: Council, councils: Mapping[str, Council]) -> Iterator[str]:
     file = f"config/councils/{council.slug.replace('-', '_')}.toml"
+    # Of a service whose file cannot be used, that is told of the file alone.
+    known = {*SERVICES, *(listed.name.replace("_", "-") for listed in _listed())}
     for slug in council.services:
-        if slug not in SERVICES:
+        if slug not in known:
             yield f"{file}: services: there is no service {slug!r}"
     for slug, own in council.overrides.items():
         if slug not in SERVICES:
-            yield f"{file}: overrides.{slug}: there is no service of this name"
+            if slug not in known:
+                yield f"{file}: overrides.{slug}: there is no service of this name"
             continue
         changed, wrong = overridden(SERVICES[slug], own)
         yield from (f"{file}: overrides.{slug}.{words}" for words in wrong)

@@ -6,9 +6,10 @@ connector's own schema (integrations/registry.py), its words for services by for
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -26,31 +27,74 @@ IN_WORDS = {
 }
 
 
+# Keys whose values a council takes as they are.
+PLAIN = (
+    *("name", "prefix", "gss_code", "colour", "website", "privacy_url", "email_from"),
+    *("overrides", "routes"),
+)
+# Stands for what is wrong in a file while the rest of it is checked.
+HARMLESS: dict[str, Any] = {
+    "name": "-", "prefix": "XX", "gss_code": "E00000000", "colour": "#000000", "services": [],
+    "website": "https://example.org", "privacy_url": "https://example.org", "email_from": "a@example.org",
+    "contacts": {"phone": "-", "hours": "-", "email": "a@example.org", "office": "-"},
+    "map": {"centre": {"name": "-", "easting": 0, "northing": 0}},
+}  # fmt: skip
+
+
+class Reading(NamedTuple):
+    """What the files say: the `councils` without mistakes of their own, those and the rest as far as the
+    rest can be checked, by slug, and every mistake.
+    """
+
+    councils: dict[str, Council]
+    checkable: dict[str, Council]
+    mistakes: list[str]
+
+
 def load_councils(folder: Path, environment: Mapping[str, str]) -> dict[str, Council]:
     """The councils declared in `folder`/councils/*.toml, by slug, in the order of their files' names.
 
     `folder` is the configuration folder; `environment` answers `{ env = "NAME" }`. Raises `Misconfigured`
     with every mistake of every file, each named by file and key.
     """
+    reading = read_councils(folder, environment)
+    if reading.mistakes:
+        raise Misconfigured(reading.mistakes)
+    return reading.councils
+
+
+def read_councils(folder: Path, environment: Mapping[str, str]) -> Reading:
+    """The same without raising, so that what else is wrong can be told beside the mistakes of the files."""
     paths = [path for path in sorted((folder / "councils").glob("*.toml")) if path.name not in EXAMPLES]
     if not paths:
-        raise Misconfigured([f"{folder / 'councils'}: no council is declared here (*.toml)"])
+        return Reading({}, {}, [f"{folder / 'councils'}: no council is declared here (*.toml)"])
     councils: dict[str, Council] = {}
+    checkable: dict[str, Council] = {}
     mistakes: list[str] = []
     for path in paths:
-        council, wrong = read_council(path, environment)
+        council, wrong = _read(path, environment)
         mistakes += [f"{_shown(path)}: {words}" for words in wrong]
         if council:
-            mistakes += [f"{_shown(path)}: {words}" for words in _missing_files(council, folder)]
-            councils[council.slug] = council
+            checkable[council.slug] = council
+        if council and not wrong:
+            missing = _missing_files(council, folder)
+            mistakes += [f"{_shown(path)}: {key}: {words}" for key, words in missing.items()]
+            gone: dict[str, Any] = {key.rpartition(".")[2]: None for key in missing}
+            # What has been told once is not told again by whoever would read the file.
+            councils[council.slug] = replace(council, **gone)
     mistakes += _shared(councils.values())
-    if mistakes:
-        raise Misconfigured(mistakes)
-    return councils
+    return Reading(councils, checkable, mistakes)
 
 
 def read_council(path: Path, environment: Mapping[str, str]) -> tuple[Council | None, list[str]]:
     """The council that one file declares, or None, and what is wrong with the file, each with its key."""
+    council, mistakes = _read(path, environment)
+    return (None if mistakes else council), mistakes
+
+
+def _read(path: Path, environment: Mapping[str, str]) -> tuple[Council | None, list[str]]:
+    """The same; of a file with mistakes, a council of what is right in it, for further checks alone."""
+    slug = path.stem.replace("_", "-")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -58,15 +102,26 @@ def read_council(path: Path, environment: Mapping[str, str]) -> tuple[Council | 
     mistakes: list[str] = []
     told = _resolved(told, environment, "", mistakes)
     try:
-        loaded = CouncilSchema().load(told)
+        council, wrong = _council(slug, CouncilSchema().load(told)), frozenset[str]()
     except ValidationError as error:
-        return None, mistakes + list(_flat(error.messages, ""))
-    mistakes += [
-        f"routes.{department}: there is no connector named {name!r} in this file"
-        for department, name in loaded["routes"].items()
-        if name not in loaded["connectors"]
-    ]
-    return (None, mistakes) if mistakes else (_council(path.stem.replace("_", "-"), loaded), [])
+        mistakes += _flat(error.messages, "")
+        wrong = frozenset(map(str, error.messages))
+        council = _checkable(slug, told, wrong)
+    if not wrong & {"connectors", "routes"}:
+        mistakes += [
+            f"routes.{department}: there is no connector named {name!r} in this file"
+            for department, name in council.routes.items()
+            if name not in council.connectors
+        ]
+    return council, mistakes
+
+
+def _checkable(slug: str, told: Mapping[str, Any], wrong: Collection[str]) -> Council:
+    """What is right in a file whose keys `wrong` are not, with something harmless in their place."""
+    right = {key: value for key, value in told.items() if key not in wrong}
+    if "routes" in wrong and isinstance(told.get("routes"), dict):
+        right["routes"] = dict.fromkeys(told["routes"], "-")  # there, if wrong, and so not missing
+    return _council(slug, CouncilSchema().load(HARMLESS | right))
 
 
 def _council(slug: str, loaded: Mapping[str, Any]) -> Council:
@@ -75,20 +130,9 @@ def _council(slug: str, loaded: Mapping[str, Any]) -> Council:
         for name, choice in loaded["connectors"].items()
     }
     layers = loaded["layers"]
-    plain = (
-        "name",
-        "prefix",
-        "gss_code",
-        "colour",
-        "website",
-        "privacy_url",
-        "email_from",
-        "overrides",
-        "routes",
-    )
     return Council(
         slug=slug,
-        **{key: loaded[key] for key in plain},
+        **{key: loaded[key] for key in PLAIN},
         contacts=Contacts(**loaded["contacts"]),
         services=tuple(loaded["services"]),
         centre=Landmark(**loaded["map"]["centre"]),
@@ -126,13 +170,13 @@ def _flat(messages: Any, key: str) -> Iterable[str]:
             yield f"{key}: {IN_WORDS.get(words, words)}"
 
 
-def _missing_files(council: Council, folder: Path) -> list[str]:
+def _missing_files(council: Council, folder: Path) -> dict[str, str]:
     named = {"layers.boundary": council.boundary, "layers.wards": council.wards}
-    return [
-        f"{key}: there is no file {folder / file}"
+    return {
+        key: f"there is no file {folder / file}"
         for key, file in named.items()
         if file and not (folder / file).is_file()
-    ]
+    }
 
 
 def _shared(councils: Iterable[Council]) -> list[str]:

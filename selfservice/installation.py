@@ -76,12 +76,12 @@ def open_installation(settings: Settings) -> Installation:
     """
     from forms import catalogue
     from integrations import registry
-    from selfservice.configuration import load_councils
+    from selfservice.configuration import read_councils
     from selfservice.operations import placing
 
-    councils = load_councils(settings.config_folder, settings.environment)
-    mistakes = list(catalogue.mistakes(councils))
-    for council in councils.values():
+    councils, checkable, mistakes = read_councils(settings.config_folder, settings.environment)
+    mistakes += catalogue.mistakes(checkable)
+    for council in checkable.values():
         for choice in council.connectors.values():
             mistakes += [
                 f"{council.slug}: connectors.{choice.name}: {words}" for words in registry.mistakes(choice)

@@ -27,11 +27,19 @@ NEEDS = {
 
 def mistakes_in(service: Service) -> list[str]:
     """Everything wrong in the declaration, such as "page size, question size: …"; empty when all is well."""
-    structure = [*_of_service(service), *_repeated(service), *_of_pages(service)]
-    conditions = list(_of_conditions(service))
-    # Conditions can only be tried out once each asks a question of the right kind.
-    conditions += placeholder_mistakes(service)
-    return structure + conditions + ([] if structure or conditions else list(_of_ways(service)))
+    repeated, conditions = list(_repeated(service)), list(_of_conditions(service))
+    choices = [
+        words for asked in service.questions() if isinstance(asked, Radios) for words in _of_choices(asked)
+    ]
+    found = [
+        *_of_service(service),
+        *repeated,
+        *_of_pages(service),
+        *conditions,
+        *placeholder_mistakes(service),
+    ]
+    # Ways can only be tried out once each condition asks one question of the right kind, with its choices.
+    return found if repeated or conditions or choices else [*found, *_of_ways(service)]
 
 
 def placeholder_mistakes(service: Service) -> list[str]:

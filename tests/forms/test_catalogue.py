@@ -1,10 +1,12 @@
 """Every service is found by its file, offered by councils in their words, and checked with them."""
 
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import forms.services
 from forms import catalogue
 from forms.catalogue import SERVICES, for_council, mistakes
 from forms.kit.service import Page, Service
@@ -79,3 +81,40 @@ def without_first_label(service: Service) -> Service:
     assert isinstance(first, Page)
     blank = Page(first.slug, replace(first.questions[0], label=""))
     return replace(service, pages=(blank, *service.pages[1:]))
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("A = 1\n\nSERVICE = Service()\n", "line 3: NameError: name 'Service' is not defined"),
+        ("A = 1\nSERVICE = (\n", "line 2: SyntaxError: '(' was never closed"),
+        (
+            "from forms.kit.service import To\nTo('a', service='b')\n",
+            "line 2: TypeError: To.__init__() got an unexpected keyword argument 'service'",
+        ),
+        ("import forms.kit.no_such\n", "line 1: ModuleNotFoundError: No module named 'forms.kit.no_such'"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_is_a_mistake_beside_the_others(
+    text: str, mistake: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "services"
+    folder.mkdir()
+    (folder / "broken_thing.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("forms.services.__path__", [*forms.services.__path__, str(folder)])
+    councils = {"boston": replace(BOSTON_COUNCIL, services=("broken-thing", "nothing"))}
+    assert mistakes(councils) == [
+        f"forms/services/broken_thing.py: {mistake}",
+        "config/councils/boston.toml: services: there is no service 'nothing'",
+    ]
+
+
+def test_a_forgotten_comma_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("forms.services.fly_tipping")
+    service = SERVICES["fly-tipping"]
+    module.SERVICE = replace(service, deliver=service.deliver[0])  # type: ignore[attr-defined,arg-type]
+    monkeypatch.setattr(catalogue, "_modules", lambda: [module])
+    [line] = mistakes({})
+    assert line.endswith(
+        "service fly-tipping: deliver: must be a tuple; is the comma missing after its only one?"
+    )

@@ -220,3 +220,8 @@ def test_many_questions_that_decide_are_checked_quickly() -> None:
         ask(YesNo(f"q{n}", "Q?", missing="x"), when=Is(f"q{n - 1}", "yes") if n else None) for n in range(40)
     ]
     assert mistakes_in(service(*pages)) == []
+
+
+def test_a_page_that_cannot_be_reached_is_told_beside_other_mistakes() -> None:
+    wrong = service(SURE, only("more", Is("sure", "yes") & Is("sure", "no")), title="")
+    assert mistakes_in(wrong) == ["title: is missing", "page more: no answers lead to it"]

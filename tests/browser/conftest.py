@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from selfservice.settings import ROOT
 
@@ -54,6 +54,8 @@ class Visitor:
     def judged(self, name: str) -> None:
         """Judge the page in view, and keep a picture of it called `name`."""
         self.seen.append(name)
+        self.page.wait_for_load_state("load")
+        expect(self.page.locator("h1")).to_be_visible()
         if PICTURES:
             kind = "" if self.scripts else "-without-javascript"
             path = Path(PICTURES) / f"{self.width}{kind}-{name}.png"

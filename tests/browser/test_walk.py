@@ -41,6 +41,12 @@ def press(page: Page, words: str = "Continue") -> None:
     page.get_by_role("button", name=words, exact=True).click()
 
 
+def on(visitor: Visitor, slug: str) -> None:
+    """Wait until the page with this slug is there: a click does not wait for the page that it leads to."""
+    expect(visitor.page).to_have_url(re.compile(rf"/{slug}($|\?|#)"))
+    expect(visitor.page.get_by_role("contentinfo")).to_be_visible()
+
+
 def wrong_then(visitor: Visitor, name: str, message: str) -> None:
     """Continue without an answer: the page says what is wrong, the summary leads to the field."""
     visitor.judged(name)
@@ -61,7 +67,7 @@ def wrong_then(visitor: Visitor, name: str, message: str) -> None:
 
 def choose(visitor: Visitor, name: str, message: str, label: str) -> None:
     """A page of choices: first none, then one."""
-    expect(visitor.page).to_have_url(re.compile(rf"/{name}($|\?|#)"))
+    on(visitor, name)
     wrong_then(visitor, name, message)
     visitor.page.get_by_label(label, exact=True).check()
     press(visitor.page)
@@ -251,11 +257,16 @@ def test_a_place_in_spalding_goes_to_south_holland_though_begun_at_boston(demo: 
     place(resident, demo, "PE11 1AU")
     expect(resident.page.locator("main")).to_contain_text("PE11 1AU")
     press(resident.page)
-    for label in ("Road, pavement or verge", "Garden waste", "One item", "No", "No"):
+    answers = {"land": "Road, pavement or verge", "what": "Garden waste", "size": "One item"}
+    for slug, label in (answers | {"road": "No", "witnessed": "No"}).items():
+        on(resident, slug)
         resident.page.get_by_label(label, exact=True).check()
         press(resident.page)
+    on(resident, "photos")
     press(resident.page)  # no photo
+    on(resident, "about-you")
     press(resident.page)  # nobody named
+    on(resident, "check-answers")
     reference = send(resident)
     expect(resident.page.locator("main")).to_contain_text("South Holland District Council")
     officer = visitor(1280, True)
@@ -288,19 +299,26 @@ def test_what_a_witness_is_asked(demo: Demo, visitor: Come, width: int, scripts:
     expect(page.get_by_role("heading", level=1)).to_have_text("Waste on private land")
     resident.judged("private-land")
     page.get_by_role("link", name="Back", exact=True).click()
-    for label in ("Farmland", "Tyres", "One item", "No", "Yes"):
+    answers = {"land": "Farmland", "what": "Tyres", "size": "One item", "road": "No", "witnessed": "Yes"}
+    for slug, label in answers.items():
+        on(resident, slug)
         page.get_by_label(label, exact=True).check()
         press(page)
+    on(resident, "when")
     wrong_then(resident, "when", "Enter the date you saw it")
     for part, typed in (("Day", "20"), ("Month", "November"), ("Year", "2026")):
         page.get_by_label(part, exact=True).fill(typed)
     press(page)
+    on(resident, "who")
     resident.judged("who")
     press(page)
+    on(resident, "registration")
     resident.judged("registration")
     press(page)
     choose(resident, "statement", "Select yes if you would make a statement", "Yes")
+    on(resident, "photos")
     press(page)  # no photo
+    on(resident, "about-you")
     wrong_then(resident, "about-a-witness", "Enter your full name")
 
 

@@ -21,11 +21,13 @@ OFFENCES = {
     "clock": ("selfservice/operations/offence.py", "from selfservice.clock import now"),
     "pure-domain": ("selfservice/domain/offence.py", "import sqlalchemy"),
     "requests": ("selfservice/operations/offence.py", "import requests"),
+    "boto3": ("workers/offence.py", "import boto3"),
     "wtforms": ("forms/services/offence.py", "import wtforms"),
     "flask": ("selfservice/operations/offence.py", "from flask import g"),
     "rq": ("selfservice/web/offence.py", "import rq"),
     "tables": ("selfservice/web/offence.py", "import selfservice.store.submissions"),
     "sql": ("workers/offence.py", "import sqlalchemy"),
+    "cryptography": ("selfservice/operations/offence.py", "import cryptography"),
     "services-apart": ("forms/services/offence.py", "import forms.services.fly_tipping"),
     "connectors-apart": ("integrations/back_office/offence.py", "import integrations.back_office.open311"),
 }

@@ -18,13 +18,14 @@ class DeliveryRow(Base):
     later one waits for the earlier. `failures` counts the other side's faults since it last answered,
     `faults` ours, `crashes` workers that died. `trying_since` is when the tries began that may last seven
     days: at first the creation, later the replay. `connector` is the council's name for the connector.
+    `submission_id` is None for a message about a draft alone.
     """
 
     __tablename__ = "deliveries"
 
     id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
     council: Mapped[str] = mapped_column(sa.String(40))
-    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"))
+    submission_id: Mapped[str | None] = mapped_column(sa.ForeignKey("submissions.id"))
     notification_id: Mapped[str | None] = mapped_column(sa.ForeignKey("notifications.id"), unique=True)
     kind: Mapped[str] = mapped_column(sa.String(20))
     connector: Mapped[str] = mapped_column(sa.String(60))
@@ -50,6 +51,9 @@ class DeliveryRow(Base):
         sa.CheckConstraint("attempt >= 0", name="attempt_counts_up"),
         sa.CheckConstraint(
             "state <> 'delivered' OR kind <> 'case' OR case_reference IS NOT NULL", name="delivered_has_case"
+        ),
+        sa.CheckConstraint(
+            "submission_id IS NOT NULL OR kind = 'notification'", name="cases_have_a_submission"
         ),
         sa.Index(
             "uq_deliveries_part",

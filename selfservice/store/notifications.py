@@ -9,13 +9,18 @@ from selfservice.store.base import Base, new_id
 
 
 class NotificationRow(Base):
-    """One message to the customer, whole as it will be sent. Its delivery says whether it left."""
+    """One message to the customer, as it will be sent. Its delivery says whether it left.
+
+    It is about a submission or about a draft that was saved. Of the latter, what opens the draft is not in
+    `body`: that is worked out when the message is sent (operations/saving_letters.py).
+    """
 
     __tablename__ = "notifications"
 
     id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
     council: Mapped[str] = mapped_column(sa.String(40))
-    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"))
+    submission_id: Mapped[str | None] = mapped_column(sa.ForeignKey("submissions.id"))
+    return_link_id: Mapped[str | None] = mapped_column(sa.ForeignKey("return_links.id"))
     what: Mapped[str] = mapped_column(sa.String(40))
     medium: Mapped[str] = mapped_column(sa.String(10))
     recipient: Mapped[str] = mapped_column(sa.String(320))
@@ -23,4 +28,8 @@ class NotificationRow(Base):
     body: Mapped[str] = mapped_column(sa.Text)
     created_at: Mapped[datetime]
 
-    __table_args__ = (sa.Index(None, "submission_id"),)
+    __table_args__ = (
+        sa.CheckConstraint("(submission_id IS NULL) <> (return_link_id IS NULL)", name="about_one_thing"),
+        sa.Index(None, "submission_id"),
+        sa.Index(None, "return_link_id"),
+    )

@@ -1,6 +1,7 @@
 """The migrations: what they make is what the models say, and their guards agree with the program."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from selfservice.database import Database
 from selfservice.domain.delivery import ARROWS, DeliveryState
 from selfservice.links import Links
 from selfservice.store.deliveries import DeliveryRow
-from selfservice.store.migrate import METADATA, at_newest, newest, upgrade
+from selfservice.store.migrate import METADATA, at_newest, newest, to, upgrade
 from selfservice.store.submissions import SubmissionRow
 from selfservice.store.timeline import TimelineEventRow
 from tests.factories.submitted import NOW, a_submission, anonymous, settings
@@ -42,6 +43,39 @@ def test_an_empty_database_is_not_at_the_newest_step(tmp_path) -> None:
     with database.read() as session:
         assert not at_newest(session)
     database.close()
+
+
+def test_a_step_back_and_forth_over_messages_about_drafts_keeps_rows_and_guards(
+    tmp_path: Path, links: Links
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'steps.sqlite3'}")
+    upgrade(database)
+    with database.write() as session:
+        sent = a_submission(session, links)
+    shapes = [_shapes(database)]
+    for step in ("0002", "head"):
+        to(database, step)
+        shapes.append(_shapes(database))
+    assert shapes[2] == shapes[0]
+    assert shapes[1] != shapes[0]
+    with database.read() as session:
+        assert len(session.scalars(sa.select(DeliveryRow.id)).all()) == len(sent.delivery_ids)
+    with pytest.raises(DBAPIError), database.write() as session:
+        session.execute(sa.update(DeliveryRow).values(state="delivered"))
+    database.close()
+
+
+def _shapes(database: Database) -> dict[str, str]:
+    """Every table, index and guard as the database keeps it; a table's columns and constraints in any order."""
+    with database.read() as session:
+        kept = session.execute(
+            sa.text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        )
+        return {name: _in_any_order(sql) for name, sql in kept}
+
+
+def _in_any_order(sql: str) -> str:
+    return " ".join(sorted(sql.replace('"', "").replace(",", " ").replace("(", " ").split()))
 
 
 def _force(session: Session, delivery_id: str, state: DeliveryState) -> None:

@@ -6,12 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from integrations.files.contract import Files
 from selfservice.database import Database
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import Timings
 from selfservice.doorbell import Doorbell
+from selfservice.filing import Scanner
 from selfservice.links import Links
+from selfservice.seals import Seals
 from selfservice.settings import Misconfigured, Settings, make_home
+from selfservice.translations import ENGLISH, Language, read_languages
 
 
 class SendsMail(Protocol):
@@ -26,7 +30,8 @@ class SendsMail(Protocol):
 class Installation:
     """The councils of this installation and what serves them.
 
-    `councils` is by slug; `services` by council slug and then by service slug, each as its council words it.
+    `councils` is by slug; `services` by council slug and then by service slug, each as its council words it, in
+    English. The first of the `languages` is what people read who ask for none of the others.
     `fakes` lets a test put a connector of its own in place, by (council slug, connector name).
     """
 
@@ -37,6 +42,7 @@ class Installation:
     doorbell: Doorbell
     links: Links
     timings: Timings = field(default_factory=Timings)
+    languages: tuple[Language, ...] = (ENGLISH,)
     fakes: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def connector(self, council: str, name: str) -> Any:
@@ -55,11 +61,32 @@ class Installation:
         return Mailer(self.settings.smtp_url)
 
     @cached_property
+    def files(self) -> Files:
+        """What keeps the bytes of customers' files; never to be called while a transaction is open."""
+        return self.settings.filing.open_files(self.settings.home)
+
+    @cached_property
+    def scanner(self) -> Scanner | None:
+        """What scans customers' files; None where this installation has no scanner."""
+        return self.settings.filing.open_scanner()
+
+    @cached_property
     def bank_holidays(self) -> frozenset[date]:
         """The bank holidays on which no promised day falls."""
         from selfservice.bank_holidays import england
 
         return england()
+
+    @cached_property
+    def seals(self) -> Seals:
+        """What seals the answers to the sensitive questions of every service here."""
+        from forms.kit.sensitive import sensitive_ids
+
+        sensitive: dict[str, frozenset[str]] = {}
+        for services in self.services.values():
+            for slug, service in services.items():
+                sensitive[slug] = sensitive.get(slug, frozenset()) | sensitive_ids(service)
+        return Seals(self.settings.sealing_keys, sensitive)
 
     @cached_property
     def places(self) -> Any:
@@ -81,6 +108,8 @@ def open_installation(settings: Settings) -> Installation:
 
     councils, checkable, mistakes = read_councils(settings.config_folder, settings.environment)
     mistakes += catalogue.mistakes(checkable)
+    languages, wrong_languages = read_languages(settings.languages, settings.config_folder)
+    mistakes += wrong_languages
     for council in checkable.values():
         for choice in council.connectors.values():
             mistakes += [
@@ -100,6 +129,7 @@ def open_installation(settings: Settings) -> Installation:
         database=Database(settings.database_url),
         doorbell=Doorbell(settings.redis_url, settings.redis_prefix),
         links=Links(settings),
+        languages=languages,
     )
     installation.places = places
     return installation

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from selfservice import filing, sealing_keys
+from selfservice.filing import Filing
+from selfservice.sealing_keys import BadKeys, SealingKeys
+
 ROOT = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -31,10 +35,22 @@ DOCUMENTED: dict[str, tuple[str | None, str]] = {
         "",
         "Older keys, comma-separated, still believed while links signed by them are about.",
     ),
+    "SEALING_KEYS": (
+        "",
+        "Keys that seal sensitive answers, newest first: id:base64, id2:base64. Empty: SEALING_KEYS_FILE.",
+    ),
+    "SEALING_KEYS_FILE": (
+        "",
+        "File of sealing keys, a line each, newest first. Empty: sealing_keys in SELFSERVICE_HOME, made once.",
+    ),
     "BASE_URL": ("http://127.0.0.1:8000", "Where residents reach the web; links in messages begin with it."),
     "TRUSTED_HOSTS": ("", "More host names to answer to, comma-separated; that of BASE_URL always counts."),
     "PROXIES": ("0", "How many proxies stand before the web and set X-Forwarded-For and -Proto."),
-    "CONFIG_FOLDER": ("config", "Folder that holds councils/*.toml."),
+    "CONFIG_FOLDER": ("config", "Folder that holds councils/*.toml and languages/*.po."),
+    "LANGUAGES": (
+        "en",
+        "Languages offered, comma-separated, the usual one first: en, cy … (docs/languages.md).",
+    ),
     "SMTP_URL": (
         "smtp://127.0.0.1:8025",
         "Mail server: smtp://, smtps:// or smtp+starttls://, with user and password.",
@@ -51,6 +67,7 @@ DOCUMENTED: dict[str, tuple[str | None, str]] = {
         "",
         "Bearer token that /metrics asks for. Empty: only callers on this machine may read it.",
     ),
+    **filing.DOCUMENTED,
 }
 
 
@@ -72,10 +89,13 @@ class Settings:
     redis_prefix: str
     secret_key: str = field(repr=False)
     secret_keys_old: tuple[str, ...] = field(repr=False)
+    sealing_keys: SealingKeys = field(repr=False)
     base_url: str
     trusted_hosts: tuple[str, ...]
     proxies: int
     config_folder: Path
+    filing: Filing
+    languages: tuple[str, ...]
     smtp_url: str = field(repr=False)
     log_level: str
     demonstration: bool
@@ -106,12 +126,13 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         for name in ("PROXIES", "POLL_SECONDS")
         if not told[name].isdigit()
     ]
-    mistakes += [*_of_home(home), *_of_addresses(told)]
+    mistakes += [*_of_home(home), *_of_addresses(told), *filing.mistakes(told)]
     if told["LOG_LEVEL"].upper() not in LOG_LEVELS:
         mistakes.append(f"LOG_LEVEL: {told['LOG_LEVEL']!r} is none of {', '.join(LOG_LEVELS)}")
     secret = told["SECRET_KEY"]
     if secret and len(secret) < 32:
         mistakes.append("SECRET_KEY: must be at least 32 characters")
+    mistakes += _of_sealing_keys(told["SEALING_KEYS"], told["SEALING_KEYS_FILE"])
     if mistakes:
         raise Misconfigured(mistakes)
     secret = secret or _own_secret(home)
@@ -123,10 +144,13 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         redis_prefix=told["REDIS_PREFIX"],
         secret_key=secret,
         secret_keys_old=_listed(told["SECRET_KEY_OLD"]),
+        sealing_keys=_sealing_keys(told["SEALING_KEYS"], told["SEALING_KEYS_FILE"], home),
         base_url=told["BASE_URL"].rstrip("/"),
         trusted_hosts=(host or "", *_listed(told["TRUSTED_HOSTS"])),
         proxies=int(told["PROXIES"]),
         config_folder=config if config.is_absolute() else ROOT / config,
+        filing=filing.filing(told),
+        languages=_listed(told["LANGUAGES"]),
         smtp_url=told["SMTP_URL"],
         log_level=told["LOG_LEVEL"].upper(),
         demonstration=told["DEMONSTRATION"] == "1",
@@ -202,3 +226,32 @@ def _own_secret(home: Path) -> str:
         return kept.read_text(encoding="ascii").strip()
     except OSError as error:
         raise Misconfigured([f"SELFSERVICE_HOME: {kept} cannot be used: {error.strerror}"]) from error
+
+
+def _of_sealing_keys(text: str, file: str) -> Iterator[str]:
+    """What is wrong with the keys that were told; none of them is repeated."""
+    if text and file:
+        yield "SEALING_KEYS_FILE: is of no use while SEALING_KEYS is set; set one of them"
+        return
+    try:
+        if text:
+            sealing_keys.read(text)
+        elif file:
+            sealing_keys.from_file(Path(file))
+    except BadKeys as wrong:
+        yield from (f"{'SEALING_KEYS' if text else 'SEALING_KEYS_FILE'}: {words}" for words in wrong.mistakes)
+
+
+def _sealing_keys(text: str, file: str, home: Path) -> SealingKeys:
+    """The keys that were told; else those of the home folder's own file, made once with one key."""
+    if text:
+        return SealingKeys(sealing_keys.read(text))
+    if file:
+        return sealing_keys.from_file(Path(file))
+    kept = home / "sealing_keys"
+    make_home(home)
+    try:
+        sealing_keys.make_file(kept)
+        return sealing_keys.from_file(kept)
+    except BadKeys as wrong:
+        raise Misconfigured([f"SELFSERVICE_HOME: {words}" for words in wrong.mistakes]) from wrong

@@ -33,7 +33,7 @@ def request(installation: Installation, held: Claim) -> CaseRequest:
     """What the connector is asked to open. Raises `Unbuilt` when what was submitted makes none."""
     words = "What was submitted cannot be put into a request."
     with _or_unbuilt(words, held), installation.database.read() as session:
-        return delivering.request_for(session, held, installation.links)
+        return delivering.request_for(session, held, installation.links, installation.seals)
 
 
 def mail(installation: Installation, held: Claim) -> Mail:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from forms.kit.conditions import Answers
 from forms.kit.journey import kept, path
+from forms.kit.sensitive import sensitive_ids
 from forms.kit.service import Page, Service
 from selfservice.domain.case import GivenAnswer
 
@@ -35,9 +36,15 @@ def summary(service: Service, answers: Answers) -> tuple[SummaryRow, ...]:
 
 def given(service: Service, answers: Answers) -> tuple[GivenAnswer, ...]:
     """Every answer on the path with its question and how it was shown; what was left blank is left out."""
-    counted = kept(service, answers)
+    counted, sensitive = kept(service, answers), sensitive_ids(service)
     return tuple(
-        GivenAnswer(row.question_id, row.question, row.shown, counted[row.question_id])
+        GivenAnswer(
+            row.question_id,
+            row.question,
+            row.shown,
+            counted[row.question_id],
+            sensitive=row.question_id in sensitive,
+        )
         for row in summary(service, answers)
         if counted.get(row.question_id) is not None
     )

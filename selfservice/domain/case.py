@@ -53,12 +53,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """One answer as the customer saw it: the question's id, what was asked, what was shown, and the value."""
+    """One answer as the customer saw it: the question's id, what was asked, what was shown, and the value.
+
+    A `sensitive` one is kept sealed: a connector is given it open, for the back office alone, and writes it
+    neither into a message nor where others than those who deal with the case can read it.
+    """
 
     id: str
     question: str
     shown: str
     value: object
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

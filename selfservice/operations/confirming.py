@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from selfservice.operations import sealing
+from selfservice.seals import Seals
 from selfservice.store import submissions
 
 
@@ -35,8 +37,11 @@ class Confirmation:
     urgent: bool
 
 
-def confirmation(session: Session, submission_id: str) -> Confirmation | None:
-    """The confirmation of one submission; only for the holder of the draft that became it."""
+def confirmation(session: Session, submission_id: str, seals: Seals) -> Confirmation | None:
+    """The confirmation of one submission; only for the holder of the draft that became it.
+
+    Answers that are no longer kept say so. Raises `Unopenable` when others cannot be opened.
+    """
     row = submissions.by_id(session, submission_id)
     if row is None:
         return None
@@ -50,7 +55,8 @@ def confirmation(session: Session, submission_id: str) -> Confirmation | None:
         email=str(row.contact.get("email", "")),
         postcodes=tuple(_spaced(postcode) for postcode in row.lookup_postcodes),
         rows=tuple(
-            AnswerRow(given["question"], tuple(str(given["shown"]).splitlines())) for given in row.answers
+            AnswerRow(given.question, tuple(given.shown.splitlines()))
+            for given in sealing.answers_of_submission(session, seals, row, when_gone=sealing.NO_LONGER_KEPT)
         ),
         urgent=row.urgent,
     )

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from integrations.contract import Receipt, WhenUnknown
 from selfservice.domain.breaker import Breaker, answered, failed
-from selfservice.domain.case import CaseRequest, CaseStatus, Contact, GivenAnswer
+from selfservice.domain.case import CaseRequest, CaseStatus, Contact
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import IN_FLIGHT, DeliveryKind, DeliveryState, Event, Standing, Timings, move
 from selfservice.domain.people import SYSTEM, ActorKind, Channel
 from selfservice.domain.places import Place
 from selfservice.links import Links
-from selfservice.operations import tracking
+from selfservice.operations import sealing, tracking
+from selfservice.seals import Seals
 from selfservice.store import cases, claims, deliveries, submissions, timeline
 from selfservice.store.deliveries import DeliveryRow
 
@@ -63,8 +64,8 @@ def mark(session: Session, held: Claim, now: datetime) -> Claim | None:
     return _claim(row) if row else None
 
 
-def request_for(session: Session, held: Claim, links: Links) -> CaseRequest:
-    """What the connector is asked to open, as values."""
+def request_for(session: Session, held: Claim, links: Links, seals: Seals) -> CaseRequest:
+    """What the connector is asked to open, as values. Raises `Unopenable` when an answer cannot be opened."""
     row = submissions.by_id(session, held.submission_id)
     if row is None:
         raise LookupError(held.submission_id)
@@ -80,7 +81,7 @@ def request_for(session: Session, held: Claim, links: Links) -> CaseRequest:
         urgent=row.urgent,
         place=Place.from_json(row.place) if row.place else None,
         contact=Contact(**row.contact),
-        answers=tuple(GivenAnswer(**answer) for answer in row.answers),
+        answers=sealing.answers_of_submission(session, seals, row),
         photo_links=tuple(links.photo(file_id) for file_id in row.file_ids),
         helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
     )

@@ -1,7 +1,6 @@
 """Drafts: begun, found and saved, each by the browser that holds it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,53 +9,96 @@ from sqlalchemy.orm import Session
 from selfservice.domain.draft import Draft, DraftGone, DraftSent, Mistyped
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action, may
+from selfservice.operations import sealing
+from selfservice.operations.sealing import Envelope
+from selfservice.seals import Seals
 from selfservice.store import drafts
 
 
-def begin(session: Session, actor: Actor, council: str, service: str, now: datetime) -> Draft:
+def begin(
+    session: Session,
+    actor: Actor,
+    council: str,
+    service: str,
+    now: datetime,
+    *,
+    form_version: str | None = None,
+) -> Draft:
     """A new, empty draft of `service` on the page of `council` (slugs), held by the actor's customer."""
     row = drafts.DraftRow(
-        council=council, service=service, holder=actor.customer, answers={}, started_at=now, changed_at=now
+        council=council,
+        service=service,
+        holder=actor.customer,
+        answers={},
+        form_version=form_version,
+        started_at=now,
+        changed_at=now,
     )
     session.add(row)
     session.flush()
-    return _draft(row)
+    return _draft(row, {}, None)
 
 
-def find(session: Session, actor: Actor, draft_id: str, *, lock: bool = False) -> Draft | None:
+def find(session: Session, actor: Actor, draft_id: str, seals: Seals, *, lock: bool = False) -> Draft | None:
     """The draft with this id, if it is the actor's: somebody else's is as unknown as none.
 
-    `lock` keeps another tab from changing it before this unit of work ends.
+    `lock` keeps another tab from changing it before this unit of work ends. Raises `Unopenable` when its
+    sensitive answers cannot be opened; where they are no longer kept, they are left out.
     """
     row = _own(session, actor, Action.ASK, draft_id, lock=lock)
-    return _draft(row) if row else None
+    return opened(session, row, seals) if row else None
+
+
+def opened(session: Session, row: drafts.DraftRow, seals: Seals) -> Draft:
+    """The draft in this row, its sensitive answers open; only for whoever holds it. Raises `Unopenable`."""
+    envelope = Envelope.of_draft(session, seals, row)
+    answers = sealing.answers_of_draft(envelope, row)
+    return _draft(row, answers, sealing.mistyped_of_draft(envelope, row))
 
 
 def to_change(session: Session, actor: Actor, action: Action, draft_id: str) -> Draft:
     """The draft with this id for `action`, locked, so that it is not sent before this unit of work ends.
 
-    Raises `DraftGone` when the actor has no such draft and `DraftSent` when it was submitted already.
+    Sensitive answers are not among its answers: nobody needs them for this. Raises `DraftGone` when the actor
+    has no such draft and `DraftSent` when it was submitted already.
     """
-    return _draft(_to_change(session, actor, action, draft_id))
+    row = _to_change(session, actor, action, draft_id)
+    return _draft(row, sealing.in_the_clear(row), None)
 
 
-def save(session: Session, actor: Actor, draft_id: str, given: Mapping[str, Any], now: datetime) -> Draft:
+def save(
+    session: Session,
+    actor: Actor,
+    draft_id: str,
+    given: Mapping[str, Any],
+    seals: Seals,
+    now: datetime,
+    *,
+    form_version: str | None = None,
+) -> Draft:
     """The draft with the answers `given` beside those it has now, which another tab may have just changed.
 
-    Raises `DraftGone` when the actor has no such draft and `DraftSent` when it was submitted already.
+    `form_version` is the form that they now all stand in, or None to leave that as it was. Sensitive answers
+    are kept sealed. Raises `DraftGone` when the actor has no such draft, `DraftSent` when it
+    was submitted already, and `Unopenable` as `find` does.
     """
     row = _to_change(session, actor, Action.ASK, draft_id)
-    row.answers = {**row.answers, **given}
+    envelope = Envelope.of_draft(session, seals, row)
+    sealing.keep_answers(envelope, row, given, seals, now)
     row.mistyped = None
+    row.form_version = form_version or row.form_version
     row.changed_at = now
     session.flush()
-    return _draft(row)
+    return _draft(row, sealing.answers_of_draft(envelope, row), None)
 
 
-def refuse(session: Session, actor: Actor, draft_id: str, mistyped: Mistyped, now: datetime) -> None:
+def refuse(
+    session: Session, actor: Actor, draft_id: str, mistyped: Mistyped, seals: Seals, now: datetime
+) -> None:
     """Keep what could not be taken, so that its page can be shown again with it. Raises as `save` does."""
     row = _to_change(session, actor, Action.ASK, draft_id)
-    row.mistyped = asdict(mistyped)
+    envelope = Envelope.of_draft(session, seals, row)
+    sealing.keep_mistyped(envelope, row, mistyped, seals, now)
     row.changed_at = now
 
 
@@ -76,14 +118,16 @@ def _own(
     return row if row and may(actor, action, row.council, row.holder) else None
 
 
-def _draft(row: drafts.DraftRow) -> Draft:
+def _draft(row: drafts.DraftRow, answers: Mapping[str, Any], mistyped: Mistyped | None) -> Draft:
     return Draft(
         id=row.id,
         council=row.council,
         service=row.service,
-        answers=row.answers,
+        answers=answers,
         submission_key=row.submission_key,
         submission_id=row.submission_id,
         started_at=row.started_at,
-        mistyped=Mistyped(**row.mistyped) if row.mistyped else None,
+        changed_at=row.changed_at,
+        mistyped=mistyped,
+        form_version=row.form_version,
     )

@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,7 +16,9 @@ from selfservice.domain.people import Actor
 from selfservice.domain.reference import make_reference
 from selfservice.domain.submission import Accepted, Completed
 from selfservice.links import Links
-from selfservice.operations import notifying
+from selfservice.operations import notifying, sealing
+from selfservice.operations.sealing import Envelope
+from selfservice.seals import Seals
 from selfservice.store import deliveries, drafts, submissions, timeline
 
 REFERENCES_TRIED = 5
@@ -27,6 +30,7 @@ def submit(
     draft: Draft,
     completed: Completed,
     links: Links,
+    seals: Seals,
     now: datetime,
     *,
     council: Council,
@@ -40,7 +44,8 @@ def submit(
         raise ValueError(f"completed for {completed.council}, submitted to {council.slug}")
     earlier = submissions.by_key(session, draft.submission_key)
     if earlier is None:
-        row = _insert(session, actor, draft, completed, council, now)
+        answers = _answers(session, draft, completed, seals, now)
+        row = _insert(session, actor, draft, completed, answers, council, now)
         if row is not None:
             return _write_the_rest(session, actor, draft, completed, row, council, links, now)
         earlier = submissions.by_key(session, draft.submission_key)
@@ -49,12 +54,26 @@ def submit(
     return Accepted(earlier.id, earlier.reference, tuple(deliveries.ids_of(session, earlier.id)), again=True)
 
 
+def _answers(
+    session: Session, draft: Draft, completed: Completed, seals: Seals, now: datetime
+) -> list[dict[str, Any]]:
+    """The answers as they are kept, the sensitive ones sealed under the draft's own data key."""
+    envelope = Envelope(session, seals, completed.begun_at, draft.submission_key)
+    return sealing.sealed_for_submission(envelope, completed.answers, now)
+
+
 def _insert(
-    session: Session, actor: Actor, draft: Draft, completed: Completed, council: Council, now: datetime
+    session: Session,
+    actor: Actor,
+    draft: Draft,
+    completed: Completed,
+    answers: list[dict[str, Any]],
+    council: Council,
+    now: datetime,
 ) -> submissions.SubmissionRow | None:
     """The new row, or None when another transaction has just accepted the same key."""
     for _ in range(REFERENCES_TRIED):
-        row = _row(actor, draft, completed, make_reference(council.prefix, secrets.randbelow), now)
+        row = _row(actor, draft, completed, answers, make_reference(council.prefix, secrets.randbelow), now)
         try:
             with session.begin_nested():
                 session.add(row)
@@ -67,7 +86,12 @@ def _insert(
 
 
 def _row(
-    actor: Actor, draft: Draft, completed: Completed, reference: str, now: datetime
+    actor: Actor,
+    draft: Draft,
+    completed: Completed,
+    answers: list[dict[str, Any]],
+    reference: str,
+    now: datetime,
 ) -> submissions.SubmissionRow:
     return submissions.SubmissionRow(
         council=completed.council,
@@ -81,7 +105,7 @@ def _row(
         actor_id=actor.id,
         on_behalf_of=actor.on_behalf_of,
         urgent=completed.urgent,
-        answers=[asdict(answer) for answer in completed.answers],
+        answers=answers,
         place=completed.place.to_json() if completed.place else None,
         contact=asdict(completed.contact),
         file_ids=list(completed.file_ids),

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from selfservice.store import keys
 from selfservice.store.base import Base, new_id
 from selfservice.store.files import FileRow
 from selfservice.store.submissions import SubmissionRow
@@ -17,7 +18,8 @@ class DraftRow(Base):
 
     `holder` is a hash of the visitor's secret: only that browser may read the draft. `submission_key` is the
     one-time key that makes a second click give the first's reference. `answers` maps question id to value.
-    `mistyped` is what was last typed and could not be taken, until it is mended.
+    `mistyped` is what was last typed and could not be taken, until it is mended. `form_version` is the form
+    that the answers were given to.
     """
 
     __tablename__ = "drafts"
@@ -29,6 +31,7 @@ class DraftRow(Base):
     submission_key: Mapped[str] = mapped_column(sa.String(36), unique=True, default=new_id)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     mistyped: Mapped[dict[str, Any] | None]
+    form_version: Mapped[str | None] = mapped_column(sa.String(64))
     submission_id: Mapped[str | None] = mapped_column(sa.String(36))
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -65,7 +68,10 @@ def unsent_since(session: Session, moment: datetime, limit: int) -> Sequence[str
 
 
 def forget(session: Session, ids: Sequence[str]) -> list[str]:
-    """Delete these drafts, and the rows of their files, whose ids it gives."""
+    """Delete these drafts with their data keys, and the rows of their files, whose ids it gives."""
+    if not ids:
+        return []
+    keys.forget_unsent(session, sa.select(DraftRow.submission_key).where(DraftRow.id.in_(ids)))
     gone = sa.delete(FileRow).where(FileRow.draft_id.in_(ids)).returning(FileRow.id)
     files = list(session.scalars(gone, execution_options={"synchronize_session": False}))
     session.execute(

@@ -18,6 +18,7 @@ from selfservice.store import (
     deliveries,
     drafts,
     files,
+    keys,
     limits,
     notifications,
     saved,
@@ -26,7 +27,7 @@ from selfservice.store import (
 )
 from selfservice.store.base import Base
 
-TABLES = (cases, deliveries, drafts, files, limits, notifications, saved, submissions, timeline)
+TABLES = (cases, deliveries, drafts, files, keys, limits, notifications, saved, submissions, timeline)
 METADATA = Base.metadata
 STEPS = Path(__file__).resolve().parent / "migrations"
 # Any number will do that no other use of the database's advisory locks has.

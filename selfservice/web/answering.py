@@ -81,7 +81,7 @@ def refuse(begun: Begun, page: Page, form: PageForm, told: Sequence[str] = ()) -
     mistyped = Mistyped(page.slug, {} if told else form.typed(), told)
     try:
         with installation().database.write() as session:
-            drafting.refuse(session, actor(), begun.draft.id, mistyped, clock.now())
+            drafting.refuse(session, actor(), begun.draft.id, mistyped, installation().seals, clock.now())
     except DraftSent:
         return redirect(begun.url(SENT), 303)
     except DraftGone:
@@ -99,7 +99,7 @@ def save(begun: Begun, given: dict[str, Any]) -> Begun:
     """The journey with `given` among its answers. Raises `DraftSent` when it was sent meanwhile."""
     try:
         with installation().database.write() as session:
-            draft = drafting.save(session, actor(), begun.draft.id, given, clock.now())
+            draft = drafting.save(session, actor(), begun.draft.id, given, installation().seals, clock.now())
     except DraftGone:
         raise lost_draft() from None
     return Begun(begun.council, begun.service, draft)

@@ -115,7 +115,7 @@ def load(council: str, service: str, draft_id: str) -> Begun:
     """The journey at an address, if this browser holds its draft. Raises `Refused` (404) when it does not."""
     found_council, found_service = council_and_service(council, service)
     with installation().database.read() as session:
-        draft = drafting.find(session, actor(), draft_id)
+        draft = drafting.find(session, actor(), draft_id, installation().seals)
     if draft is None or (draft.council, draft.service) != (council, service):
         raise lost_draft()
     if draft.submission_id:

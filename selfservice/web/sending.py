@@ -66,7 +66,7 @@ def _accept(begun: Begun) -> Accepted | None:
     """Accept what the draft holds at this moment; None when another tab has made it unfinished meanwhile."""
     here, now = installation(), clock.now()
     with here.database.write() as session:
-        draft = drafting.find(session, actor(), begun.draft.id, lock=True)
+        draft = drafting.find(session, actor(), begun.draft.id, here.seals, lock=True)
         if draft is None:
             raise lost_draft()
         if draft.sent:  # by another tab, a moment ago: its confirmation follows
@@ -78,7 +78,9 @@ def _accept(begun: Begun) -> Accepted | None:
             begun.service, begun.council, here.councils, draft.answers, now, here.bank_holidays
         )
         council = here.councils[completed.council]
-        return submitting.submit(session, actor(), draft, completed, here.links, now, council=council)
+        return submitting.submit(
+            session, actor(), draft, completed, here.links, here.seals, now, council=council
+        )
 
 
 def show_sent(begun: Begun) -> ResponseReturnValue:
@@ -86,7 +88,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
     here = installation()
     submission_id = begun.draft.submission_id or ""
     with here.database.read() as session:
-        sent = confirming.confirmation(session, submission_id)
+        sent = confirming.confirmation(session, submission_id, here.seals)
     if sent is None:
         raise lost_draft()
     return render_template(

@@ -83,7 +83,7 @@ def submit(made: Installation) -> None:
             try:
                 with made.database.write() as session:
                     accepted = submitting.submit(
-                        session, RESIDENT, draft, anonymous(), made.links, datetime.now(UTC), council=BOSTON
+                        session, RESIDENT, draft, anonymous(), made.links, made.seals, datetime.now(UTC), council=BOSTON
                     )
                 break
             except DBAPIError:

@@ -10,7 +10,7 @@ from selfservice.database import Database
 from selfservice.links import Links
 from selfservice.operations import submitting
 from selfservice.store.deliveries import DeliveryRow
-from tests.factories.submitted import BOSTON, NOW, RESIDENT, a_draft, anonymous, settings
+from tests.factories.submitted import BOSTON, NOW, RESIDENT, SEALS, a_draft, anonymous, settings
 from tests.faults.reckoning import Reckoning, reckon
 
 Sent = Callable[..., tuple[str, str]]
@@ -24,7 +24,7 @@ def sent(database: Database, tmp_path: Path) -> Sent:
         links = Links(settings(tmp_path))
         with database.write() as session:
             draft = a_draft(session)
-            accepted = submitting.submit(session, RESIDENT, draft, anonymous(), links, NOW, council=BOSTON)
+            accepted = submitting.submit(session, RESIDENT, draft, anonymous(), links, SEALS, NOW, council=BOSTON)
             for step in state:
                 session.execute(
                     sa.update(DeliveryRow)

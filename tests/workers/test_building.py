@@ -14,6 +14,7 @@ from selfservice.installation import Installation
 from selfservice.links import Links
 from selfservice.operations import delivering
 from selfservice.operations.delivering import Claim
+from selfservice.seals import Seals
 from selfservice.store.submissions import SubmissionRow
 from tests.factories.submitted import BOSTON, a_submission, anonymous, completed
 from tests.workers.offices import SOON, Made, Office, states
@@ -52,10 +53,10 @@ def test_a_request_that_cannot_be_built_is_a_persons_work_and_others_flow(
     with one.database.write() as session:
         [other] = a_submission(session, one.links, anonymous(), clock.now()).delivery_ids
 
-    def only_the_other(session: Session, held: Claim, links: Links) -> CaseRequest:
+    def only_the_other(session: Session, held: Claim, links: Links, seals: Seals) -> CaseRequest:
         if held.delivery_id != other:
             raise TypeError("an answer of a kind that we no longer know")
-        return build(session, held, links)
+        return build(session, held, links, seals)
 
     monkeypatch.setattr(delivering, "request_for", only_the_other)
     assert sorted(_until_a_person_is_needed(one)) == [

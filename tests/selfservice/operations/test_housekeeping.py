@@ -11,7 +11,7 @@ from selfservice.operations import drafting, housekeeping, limiting, uploading
 from selfservice.store.drafts import DraftRow
 from selfservice.store.files import FileRow
 from selfservice.store.limits import LimitRow
-from tests.factories.submitted import NOW, RESIDENT, a_draft, a_submission, settings
+from tests.factories.submitted import NOW, RESIDENT, SEALS, a_draft, a_submission, settings
 
 LATER = NOW + timedelta(days=31)
 
@@ -42,7 +42,7 @@ def test_a_draft_untouched_for_thirty_days_goes_with_its_photos(
 def test_a_draft_that_was_touched_since_stays(each_database: Database, tmp_path: Path) -> None:
     draft, photo = with_a_photo(each_database, tmp_path, NOW)
     with each_database.write() as session:
-        drafting.save(session, RESIDENT, draft, {"land": "council"}, NOW + timedelta(days=5))
+        drafting.save(session, RESIDENT, draft, {"land": "council"}, SEALS, NOW + timedelta(days=5))
     with each_database.write() as session:
         assert housekeeping.forget_unsent(session, LATER) == (0, [])
     assert left(each_database) == ({draft}, {photo})

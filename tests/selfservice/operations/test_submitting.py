@@ -20,6 +20,7 @@ from tests.factories.submitted import (
     BOSTON,
     NOW,
     RESIDENT,
+    SEALS,
     a_draft,
     a_submission,
     anonymous,
@@ -82,10 +83,10 @@ def test_a_second_click_gives_the_first_reference_and_writes_nothing(
 ) -> None:
     with each_database.write() as session:
         draft = a_draft(session)
-        first = submitting.submit(session, RESIDENT, draft, completed(), links, NOW, council=BOSTON)
+        first = submitting.submit(session, RESIDENT, draft, completed(), links, SEALS, NOW, council=BOSTON)
     with each_database.write() as session:
-        second = submitting.submit(session, RESIDENT, draft, completed(), links, NOW, council=BOSTON)
-        found = drafting.find(session, RESIDENT, draft.id)
+        second = submitting.submit(session, RESIDENT, draft, completed(), links, SEALS, NOW, council=BOSTON)
+        found = drafting.find(session, RESIDENT, draft.id, SEALS)
     assert second.again
     assert (second.reference, second.delivery_ids) == (first.reference, first.delivery_ids)
     assert found is not None
@@ -102,7 +103,7 @@ def test_clicks_that_race_give_one_reference(each_database: Database, links: Lin
     def click(draft: Draft) -> None:
         start.wait()
         with each_database.write() as session:
-            given.append(submitting.submit(session, RESIDENT, draft, completed(), links, NOW, council=BOSTON))
+            given.append(submitting.submit(session, RESIDENT, draft, completed(), links, SEALS, NOW, council=BOSTON))
 
     threads = [threading.Thread(target=click, args=(draft,)) for _ in range(4)]
     for thread in threads:

@@ -6,7 +6,7 @@ Each imports what it needs when it is called, so that none waits for another's l
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings, make_home
@@ -47,6 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     _group(
         commands, "councils", "the councils", {"check": (_check, "read the whole configuration and forms")}
     )
+    words = "the keys that seal sensitive answers"
+    members = {
+        "list": (_keys_list, "list the keys and how many data keys each wraps"),
+        "add": (_keys_add, "make a new key, which seals from then on"),
+        "rotate": (_keys_rotate, "wrap every data key under the newest key; safe while the service runs"),
+    }
+    _group(commands, "keys", words, members)
     places = _group(commands, "places", "places", {"check": (_places_check, "check the layers of areas")})
     at = _add(places, "at", _places_at, "say whose a point of the British National Grid is")
     at.add_argument("easting", type=float)
@@ -64,7 +71,7 @@ def _add(commands: Subparsers, name: str, command: Command, words: str) -> argpa
 
 
 def _group(
-    commands: Subparsers, name: str, words: str, members: dict[str, tuple[Command, str]]
+    commands: Subparsers, name: str, words: str, members: Mapping[str, tuple[Command, str]]
 ) -> Subparsers:
     group = commands.add_parser(name, help=words).add_subparsers(required=True, metavar="what")
     for member, (command, told) in members.items():
@@ -178,6 +185,24 @@ def _check(_told: argparse.Namespace) -> None:
 
     installation = open_installation(_load())
     print(f"{len(installation.councils)} councils are in order: {', '.join(installation.councils)}")
+
+
+def _keys_list(_told: argparse.Namespace) -> int:
+    from selfservice import keys_command
+
+    return keys_command.show(_load())
+
+
+def _keys_add(_told: argparse.Namespace) -> int:
+    from selfservice import keys_command
+
+    return keys_command.add(_load())
+
+
+def _keys_rotate(_told: argparse.Namespace) -> int:
+    from selfservice import keys_command
+
+    return keys_command.rotate(_load())
 
 
 def _places_check(_told: argparse.Namespace) -> int:

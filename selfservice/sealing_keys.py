@@ -2,10 +2,12 @@
 
 import base64
 import binascii
+import fcntl
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,10 +104,29 @@ def make_file(file: Path) -> None:
 
 
 def add_to_file(file: Path) -> SealingKey:
-    """Put a new key before those in the file, all at once, so that no reader sees half of it."""
+    """Put a new key before those in the file, all at once, so that no reader sees half of it.
+
+    The file stays its owner's, also when somebody else adds the key. Raises `BadKeys`, or `OSError` when the
+    file cannot be changed.
+    """
     added = new_key()
-    _written_beside(file, [added, *from_file(file).keys]).replace(file)
+    with _alone_in(file.parent):
+        was = file.stat()
+        written = _written_beside(file, [added, *from_file(file).keys])
+        os.chown(written, was.st_uid, was.st_gid)
+        written.replace(file)
     return added
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep others from adding a key at the same time, which would lose one of the two."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _written_beside(file: Path, keys: Sequence[SealingKey]) -> Path:

@@ -10,8 +10,9 @@ from integrations.messages.smtp import Mail
 from selfservice.database import DatabaseError
 from selfservice.domain.case import CaseRequest
 from selfservice.installation import Installation
-from selfservice.operations import delivering, notifying
+from selfservice.operations import delivering, notifying, saving_letters
 from selfservice.operations.delivering import Claim
+from selfservice.seals import Unopenable
 from workers import notify
 from workers.children import told
 
@@ -40,6 +41,7 @@ def mail(installation: Installation, held: Claim) -> Mail:
     """The e-mail to send. Raises `Unbuilt` when it cannot be written."""
     with _or_unbuilt("The e-mail cannot be written.", held), installation.database.read() as session:
         letter = notifying.letter(session, held.notification_id or "")
+        letter = saving_letters.filled_in(session, installation.links, held.notification_id or "", letter)
         return notify.mail_for(installation, held, letter, delivering.was_unclear(session, held))
 
 
@@ -52,4 +54,6 @@ def _or_unbuilt(words: str, held: Claim) -> Iterator[None]:
         raise
     except Exception as error:
         log.error("not_built", delivery=held.delivery_id, **told(error))
+        if isinstance(error, Unopenable):
+            words = f"Its answers cannot be opened: {error}."
         raise Unbuilt(words) from None

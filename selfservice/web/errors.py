@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from selfservice.database import DatabaseError, is_away
+from selfservice.seals import Unopenable
 from selfservice.web import widgets
 from selfservice.web.logging import told
 
@@ -52,6 +53,7 @@ def install(app: Flask) -> None:
     """Answer every failure with a page."""
     app.register_error_handler(HTTPException, refuse)
     app.register_error_handler(DatabaseError, away)
+    app.register_error_handler(Unopenable, unopened)
     app.register_error_handler(Exception, fail)
 
 
@@ -88,6 +90,19 @@ def away(error: Exception) -> Response:
     ]
     response = page(503, heading, words, retry=_retry())
     response.headers["Retry-After"] = "60"
+    return response
+
+
+def unopened(error: Exception) -> Response:
+    """The page while sealed answers cannot be opened: a key is missing here, which a person puts right."""
+    log.error("answers_not_opened", words=str(error), **told(error))
+    heading = "Sorry, we cannot open your answers at the moment"
+    words = [
+        "Your answers are kept, but we cannot read them until we have put something right.",
+        "Try again later. If you cannot wait, call the council instead.",
+    ]
+    response = page(503, heading, words)
+    response.headers["Retry-After"] = "600"
     return response
 
 

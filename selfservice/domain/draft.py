@@ -44,7 +44,9 @@ class Draft:
     submission_key: str
     submission_id: str | None
     started_at: datetime
+    changed_at: datetime
     mistyped: Mistyped | None = None
+    form_version: str | None = None
 
     @property
     def sent(self) -> bool:

@@ -24,7 +24,10 @@ LONGEST_WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One attempt at one delivery: what a worker holds, and all it needs to write its outcome."""
+    """One attempt at one delivery: what a worker holds, and all it needs to write its outcome.
+
+    `submission_id` is "" for a message about a draft alone.
+    """
 
     delivery_id: str
     submission_id: str
@@ -191,7 +194,7 @@ def keep_step(session: Session, held: Claim, name: str, result: str, now: dateti
 def _claim(row: DeliveryRow) -> Claim:
     return Claim(
         delivery_id=row.id,
-        submission_id=row.submission_id,
+        submission_id=row.submission_id or "",
         notification_id=row.notification_id,
         council=row.council,
         connector=row.connector,
@@ -253,8 +256,8 @@ def _open_case(
 
 
 def _note(session: Session, held: Claim, after: Standing, now: datetime) -> None:
-    """A line for staff when a person is needed."""
-    if after.state in (DeliveryState.HELD, DeliveryState.DEAD, DeliveryState.BLOCKED):
+    """A line for staff when a person is needed; what is about a draft alone has no timeline to stand on."""
+    if held.submission_id and after.state in (DeliveryState.HELD, DeliveryState.DEAD, DeliveryState.BLOCKED):
         detail = {"delivery": held.delivery_id, "attempt": after.attempt}
         timeline.write_line(
             session, SYSTEM, held.council, held.submission_id, f"delivery_{after.state}", "", now, detail

@@ -1,5 +1,6 @@
 """Messages to the customer: written in the transaction that caused them, each with a delivery of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from selfservice.store.notifications import NotificationRow
 from selfservice.store.submissions import SubmissionRow
 
 EMAIL = "email"
+COPY = "copy"
 
 # The news that is worth a message; the rest is on the progress page for whoever looks.
 TOLD = CLOSED | {
@@ -38,11 +40,15 @@ _OPENINGS: dict[CaseStatus, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as it was written: to whom, about what, and its plain text."""
+    """A message as it was written: to whom, about what, and its plain text.
+
+    With `with_copy` the customer's copy goes along, made when it is sent.
+    """
 
     recipient: str
     subject: str
     body: str
+    with_copy: bool = False
 
 
 def letter(session: Session, notification_id: str) -> Letter:
@@ -50,7 +56,7 @@ def letter(session: Session, notification_id: str) -> Letter:
     row = session.get(NotificationRow, notification_id)
     if row is None:
         raise LookupError(notification_id)
-    return Letter(row.recipient, row.subject, row.body)
+    return Letter(row.recipient, row.subject, row.body, row.what == COPY)
 
 
 def receipt(
@@ -70,6 +76,19 @@ def receipt(
         [opening],
         now,
     )
+
+
+def copy_to_keep(
+    session: Session, submission: SubmissionRow, council: Council, links: Links, now: datetime
+) -> str | None:
+    """Write the message that the customer's copy goes with; its delivery's id, None without an e-mail address."""
+    told = ["Here is the copy that you asked for, as a PDF. It holds what you told us and what happens next."]
+    if any(kept.get("sensitive") for kept in submission.answers):
+        told.append(
+            "For your safety it leaves out some personal answers. You can see them where you sent your report."
+        )
+    subject = f"Your copy: {submission.service_title}"
+    return _write(session, submission, council, links, COPY, subject, told, now)
 
 
 def news(
@@ -114,21 +133,29 @@ def _write(
         body=_letter(submission, council, links, paragraphs),
         created_at=now,
     )
-    session.add(message)
+    return post(session, [message], now)[0]
+
+
+def post(session: Session, messages: Sequence[NotificationRow], now: datetime) -> list[str]:
+    """Put messages into the outbox, each with its delivery, whose ids it gives; ring for them afterwards."""
+    session.add_all(messages)
     session.flush()
-    delivery = DeliveryRow(
-        council=submission.council,
-        submission_id=submission.id,
-        notification_id=message.id,
-        kind=DeliveryKind.NOTIFICATION,
-        connector=EMAIL,
-        due_at=now,
-        created_at=now,
-        trying_since=now,
-    )
-    session.add(delivery)
+    rows = [
+        DeliveryRow(
+            council=message.council,
+            submission_id=message.submission_id,
+            notification_id=message.id,
+            kind=DeliveryKind.NOTIFICATION,
+            connector=message.medium,
+            due_at=now,
+            created_at=now,
+            trying_since=now,
+        )
+        for message in messages
+    ]
+    session.add_all(rows)
     session.flush()
-    return delivery.id
+    return [row.id for row in rows]
 
 
 def _letter(submission: SubmissionRow, council: Council, links: Links, paragraphs: list[str]) -> str:

@@ -45,6 +45,11 @@ def by_id(session: Session, draft_id: str, *, lock: bool = False) -> DraftRow | 
     return session.scalar(found.with_for_update() if lock else found)
 
 
+def touch(session: Session, draft_id: str, now: datetime) -> None:
+    """Remember that somebody still wants this draft, so that it is kept."""
+    session.execute(sa.update(DraftRow).where(DraftRow.id == draft_id).values(changed_at=now))
+
+
 def mark_sent(session: Session, draft_id: str, submission_id: str, now: datetime) -> None:
     """Remember which submission the draft became."""
     session.execute(

@@ -113,6 +113,17 @@ def ending(session: Session, moment: datetime, limit: int) -> Sequence[tuple[Ret
     return [(row[0], row[1]) for row in session.execute(found)]
 
 
+def of_drafts_sent_before(session: Session, moment: datetime, limit: int) -> Sequence[str]:
+    """Ids of drafts with links that were sent before `moment`."""
+    found = (
+        sa.select(DraftRow.id)
+        .where(DraftRow.submission_id.is_not(None), DraftRow.changed_at < moment)
+        .where(sa.exists().where(ReturnLinkRow.draft_id == DraftRow.id))
+        .limit(limit)
+    )
+    return session.scalars(found).all()
+
+
 def forget(session: Session, draft_ids: Sequence[str]) -> None:
     """Delete the links of these drafts, and every message about them with its delivery."""
     links = sa.select(ReturnLinkRow.id).where(ReturnLinkRow.draft_id.in_(draft_ids))

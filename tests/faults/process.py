@@ -78,12 +78,20 @@ def submit(made: Installation) -> None:
     """Accept each key on standard input, trying again as a browser would; print key and reference."""
     for line in sys.stdin:
         key = line.strip()
-        draft = Draft(f"draft-{key}"[:36], "boston", "fly-tipping", {}, key, None, datetime.now(UTC))
+        began = datetime.now(UTC)
+        draft = Draft(f"draft-{key}"[:36], "boston", "fly-tipping", {}, key, None, began, began)
         while True:
             try:
                 with made.database.write() as session:
                     accepted = submitting.submit(
-                        session, RESIDENT, draft, anonymous(), made.links, made.seals, datetime.now(UTC), council=BOSTON
+                        session,
+                        RESIDENT,
+                        draft,
+                        anonymous(),
+                        made.links,
+                        made.seals,
+                        datetime.now(UTC),
+                        council=BOSTON,
                     )
                 break
             except DBAPIError:

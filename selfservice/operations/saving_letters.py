@@ -1,0 +1,148 @@
+"""The messages about a saved draft. None holds an answer; what opens the draft is put in as they are sent."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from selfservice.domain.council import Council
+from selfservice.domain.saved import MOST_WRONG_TRIES
+from selfservice.links import Links
+from selfservice.operations.notifying import Letter
+from selfservice.store import saved
+from selfservice.store.base import new_id
+from selfservice.store.notifications import NotificationRow
+from selfservice.store.saved import ReturnLinkRow
+
+LONDON = ZoneInfo("Europe/London")
+LINK, CODE = "{link}", "{code}"  # in what is kept, for what is put in when it is sent
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about: on whose page it was saved, what the service is called, until when it is kept."""
+
+    council: Council
+    title: str
+    until: datetime
+
+
+def link(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
+    """The link itself."""
+    return _message(
+        row,
+        about,
+        "saved_link",
+        f"Your link to go on with: {about.title}",
+        (
+            f"You saved “{about.title}” on the website of {about.council.name}, to finish it later.",
+            f"Go on here, by {_day(about.until)}:\n{LINK}",
+            "You will be asked for the six-digit code that was on the screen when you saved it. If you have not "
+            "got it, choose “Send me a code” there.",
+            "Nothing has been sent to the council yet. If you do not finish it by then, we delete your answers.",
+            "If you did not ask for this, somebody may have mistyped their own address. You need not do anything.",
+        ),
+        now,
+    )
+
+
+def code(row: ReturnLinkRow, about: About, until: datetime, now: datetime) -> NotificationRow:
+    """A code that works once."""
+    return _message(
+        row,
+        about,
+        "saved_code",
+        "Your six-digit code",
+        (
+            f"Your code is: {CODE}",
+            f"It works once, until {_time(until)}, for “{about.title}” and with the link we sent you before.",
+            "Nobody from the council will ever ask you for it. If you did not ask for it, somebody has your link: "
+            "without this code they cannot see your answers.",
+        ),
+        now,
+    )
+
+
+def locked(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
+    """A link was locked."""
+    return _message(
+        row,
+        about,
+        "saved_locked",
+        f"We have locked your link to: {about.title}",
+        (
+            f"A wrong code was entered {MOST_WRONG_TRIES} times with your link to “{about.title}”, so we locked it. "
+            "Your answers are safe.",
+            "If it was you, open the link again and choose “Send a new link”. Your six-digit code stays the same.",
+            "If it was not you, somebody else has the link. They have not seen your answers.",
+        ),
+        now,
+    )
+
+
+def ending(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
+    """The answers are deleted soon."""
+    return _message(
+        row,
+        about,
+        "saved_ending",
+        f"We will soon delete what you saved: {about.title}",
+        (
+            f"You saved “{about.title}” on the website of {about.council.name} and have not sent it yet.",
+            f"We delete your answers on {_day(about.until)}. To keep them, go on before then:\n{LINK}",
+            "If you have not got your six-digit code any more, choose “Send me a code” there.",
+            "If you no longer want to send it, you need not do anything.",
+        ),
+        now,
+    )
+
+
+def filled_in(session: Session, links: Links, notification_id: str, letter: Letter) -> Letter:
+    """The letter as it is sent, with its link or its code; any other letter as it is.
+
+    Raises LookupError when the secret key that made them is no longer kept.
+    """
+    row = saved.by_message(session, notification_id)
+    if row is None:
+        return letter
+    body = letter.body
+    if LINK in body:
+        body = body.replace(LINK, links.returning.address(row.id, row.token_hash))
+    if CODE in body:
+        digits = links.returning.code(notification_id, row.id, row.token_hash)
+        body = body.replace(CODE, f"{digits[:3]} {digits[3:]}")
+    return replace(letter, body=body)
+
+
+def _message(
+    row: ReturnLinkRow, about: About, what: str, subject: str, paragraphs: tuple[str, ...], now: datetime
+) -> NotificationRow:
+    contacts = about.council.contacts
+    parts = (
+        "Hello,",
+        *paragraphs,
+        f"If you would rather talk to us, call {about.council.name} on {contacts.phone}.",
+        about.council.name,
+    )
+    return NotificationRow(
+        id=new_id(),
+        council=row.council,
+        return_link_id=row.id,
+        what=what,
+        medium=row.medium,
+        recipient=row.recipient,
+        subject=subject,
+        body="\n\n".join(parts) + "\n",
+        created_at=now,
+    )
+
+
+def _day(at: datetime) -> str:
+    local = at.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B} {local.year}"
+
+
+def _time(at: datetime) -> str:
+    local = at.astimezone(LONDON)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'} on {_day(at)}"

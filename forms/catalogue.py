@@ -10,8 +10,8 @@ from types import ModuleType
 import forms.services
 from forms.kit.check import mistakes_in, placeholder_mistakes
 from forms.kit.overrides import overridden
-from forms.kit.service import Service
-from selfservice.domain.council import Council
+from forms.kit.service import Service, Topic
+from selfservice.domain.council import EVERY_SERVICE, Council
 
 
 def _modules() -> list[ModuleType | str]:
@@ -65,9 +65,19 @@ def for_council(council: Council) -> Mapping[str, Service]:
     """The services that a council offers, in its order and its words. Unknown ones are left to `mistakes`."""
     return {
         slug: overridden(SERVICES[slug], council.overrides.get(slug, {}))[0]
-        for slug in council.services
+        for slug in offered_by(council)
         if slug in SERVICES
     }
+
+
+def offered_by(council: Council) -> tuple[str, ...]:
+    """The slugs of what a council offers: those it lists, or all there are in the order of topics and titles."""
+    listed = council.services
+    if listed == (EVERY_SERVICE,):
+        order = list(Topic)
+        every = sorted(SERVICES.values(), key=lambda each: (order.index(each.topic), each.title))
+        listed = tuple(service.slug for service in every)
+    return tuple(slug for slug in listed if slug not in council.without)
 
 
 def mistakes(councils: Mapping[str, Council]) -> list[str]:
@@ -98,9 +108,8 @@ def _in_council(council: Council, councils: Mapping[str, Council]) -> Iterator[s
     file = f"config/councils/{council.slug.replace('-', '_')}.toml"
     # Of a service whose file cannot be used, that is told of the file alone.
     known = {*SERVICES, *(listed.name.replace("_", "-") for listed in _listed())}
-    for slug in council.services:
-        if slug not in known:
-            yield f"{file}: services: there is no service {slug!r}"
+    for key, slugs in (("services", offered_by(council)), ("without", council.without)):
+        yield from (f"{file}: {key}: there is no service {slug!r}" for slug in slugs if slug not in known)
     for slug, own in council.overrides.items():
         if slug not in SERVICES:
             if slug not in known:
@@ -111,7 +120,7 @@ def _in_council(council: Council, councils: Mapping[str, Council]) -> Iterator[s
         yield from (f"{file}: overrides.{slug}: {words}" for words in placeholder_mistakes(changed))
     # A report begun on any council's page may lie in this council's area, and then comes here.
     offered = dict.fromkeys(
-        slug for other in councils.values() for slug in other.services if slug in SERVICES
+        slug for other in councils.values() for slug in offered_by(other) if slug in SERVICES
     )
     departments = dict.fromkeys(to.department for slug in offered for to in SERVICES[slug].deliver)
     for department in departments:

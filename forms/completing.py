@@ -4,15 +4,18 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from forms.catalogue import for_council
+from forms.kit.addresses import Address, Property
 from forms.kit.answers import given
+from forms.kit.comparing import today
 from forms.kit.conditions import Answers
+from forms.kit.files import Photos
 from forms.kit.journey import finished, kept
 from forms.kit.located import PlaceQuestion
-from forms.kit.questions import Photos
+from forms.kit.paying import in_pounds, to_pay
 from forms.kit.service import Service
-from selfservice.domain.case import Contact
+from selfservice.domain.case import Contact, GivenAnswer
 from selfservice.domain.council import Council
-from selfservice.domain.places import Place
+from selfservice.domain.places import Place, Precision
 from selfservice.domain.submission import Completed, DeliverTo
 from selfservice.domain.working_days import promised_by
 
@@ -34,6 +37,7 @@ def complete(
     `now` is in UTC. The words are those of the page it was told on, the promise that of the council it goes
     to. Raises `Unfinished`.
     """
+    answers = {**answers, **today(now, bank_holidays)}
     if not finished(service, answers):
         raise Unfinished(service.slug)
     counted = kept(service, answers)
@@ -45,32 +49,83 @@ def complete(
         begun_at=council_of_page.slug,
         service=service.slug,
         service_title=service.title,
-        answers=given(service, answers),
+        answers=(*given(service, answers), *_to_pay(service, counted)),
         place=place,
         contact=Contact(*(counted.get(part) or "" for part in ("name", "email", "phone"))),
         urgent=service.urgent_when is not None and service.urgent_when.holds(counted),
         file_ids=_file_ids(service, counted),
-        lookup_postcodes=(place.postcode,) if place and place.postcode else (),
+        lookup_postcodes=_postcodes(service, counted, place),
         acknowledge_by=promised_by(now, promise.acknowledge.days, bank_holidays),
         resolve_by=promised_by(now, promise.resolve.days, bank_holidays),
-        deliver=tuple(DeliverTo(council.routes[to.department], to.service_code) for to in service.deliver),
+        deliver=_told(service, counted, council, councils),
     )
 
 
 def destination(
     service: Service, council_of_page: Council, councils: Mapping[str, Council], answers: Answers
 ) -> Council:
-    """The council that these answers go to: the one that the place is in, whichever page they began on."""
-    place = _place(service, kept(service, answers))
-    return councils[place.council] if place and place.council else council_of_page
+    """The council that these answers go to: the one that the place or the property is in, whichever page they
+    began on."""
+    counted = kept(service, answers)
+    for question in service.questions():
+        answer = counted.get(question.id)
+        if isinstance(question, PlaceQuestion | Property) and answer is not None:
+            return councils[answer["council"]] if answer["council"] else council_of_page
+    return council_of_page
+
+
+def _told(
+    service: Service, counted: Answers, council: Council, councils: Mapping[str, Council]
+) -> tuple[DeliverTo, ...]:
+    """Every back office that must hear of it. One outside this installation cannot, and is left out."""
+    found: dict[DeliverTo, None] = {}
+    for to in service.deliver:
+        if to.when is not None and not to.when.holds(counted):
+            continue
+        theirs = councils.get((counted.get(to.at) or {}).get("council") or "") if to.at else council
+        if theirs is not None:
+            connector = theirs.routes[to.department]
+            found[DeliverTo(connector, to.service_code, theirs.slug, to.title)] = None
+    return tuple(found)
+
+
+def _to_pay(service: Service, counted: Answers) -> tuple[GivenAnswer, ...]:
+    """What there is to pay, as the back office and the customer read it; nothing where nothing is priced."""
+    if not service.prices:
+        return ()
+    pence = to_pay(service, counted)
+    return (GivenAnswer("to_pay", "To pay", in_pounds(pence), f"{pence / 100:.2f}"),)
 
 
 def _place(service: Service, counted: Answers) -> Place | None:
-    """Where it is: the answer to the first question for a place."""
+    """Where it is: the answer to the first question for a place, else the property that it is about."""
     for question in service.questions():
-        if isinstance(question, PlaceQuestion) and counted.get(question.id) is not None:
-            return Place.from_json(counted[question.id])
+        answer = counted.get(question.id)
+        if isinstance(question, PlaceQuestion) and answer is not None:
+            return Place.from_json(answer)
+        if isinstance(question, Property) and answer is not None and answer["easting"] is not None:
+            return Place(
+                answer["easting"],
+                answer["northing"],
+                Precision.POSTCODE,
+                answer["postcode"],
+                answer["words"],
+                council=answer["council"],
+                ward=answer["ward"],
+                postcode=answer["postcode"],
+            )
     return None
+
+
+def _postcodes(service: Service, counted: Answers, place: Place | None) -> tuple[str, ...]:
+    """The postcodes that open the progress, with the reference: of the place, and of every address given."""
+    found = [place.postcode] if place and place.postcode else []
+    found += [
+        counted[question.id]["postcode"]
+        for question in service.questions()
+        if isinstance(question, Address) and counted.get(question.id)
+    ]
+    return tuple(dict.fromkeys(postcode for postcode in found if postcode))
 
 
 def _file_ids(service: Service, counted: Answers) -> tuple[str, ...]:

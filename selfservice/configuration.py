@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from selfservice.domain.colours import LEAST_CONTRAST, contrast
-from selfservice.domain.council import ConnectorChoice, Contacts, Council, Landmark
+from selfservice.domain.council import EVERY_SERVICE, ConnectorChoice, Contacts, Council, Landmark
 from selfservice.settings import Misconfigured
 
 # Files that explain and declare nothing.
@@ -135,6 +135,7 @@ def _council(slug: str, loaded: Mapping[str, Any]) -> Council:
         **{key: loaded[key] for key in PLAIN},
         contacts=Contacts(**loaded["contacts"]),
         services=tuple(loaded["services"]),
+        without=tuple(loaded["without"]),
         centre=Landmark(**loaded["map"]["centre"]),
         landmarks=tuple(Landmark(**landmark) for landmark in loaded["map"]["landmarks"]),
         connectors=connectors,
@@ -274,6 +275,17 @@ class ConnectorSchema(_Strict):
     options = fields.Dict(keys=fields.String(), load_default=dict)
 
 
+class Slugs(fields.List[Any]):
+    """Slugs of services; "all" stands for every service there is."""
+
+    def __init__(self, **more: Any) -> None:
+        slug = fields.String(validate=validate.Regexp(SLUG, error="is not a slug such as fly-tipping"))
+        super().__init__(slug, **more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> list[Any]:
+        return [EVERY_SERVICE] if value == "all" else super()._deserialize(value, attr, data, **more)
+
+
 class CouncilSchema(_Strict):
     """One council's whole file; config/councils/example.toml explains each key."""
 
@@ -284,10 +296,8 @@ class CouncilSchema(_Strict):
     website = _address()
     privacy_url = _address()
     email_from = _email()
-    services = fields.List(
-        fields.String(validate=validate.Regexp(SLUG, error="is not a slug such as fly-tipping")),
-        required=True,
-    )
+    services = Slugs(required=True)
+    without = Slugs(load_default=())
     contacts = fields.Nested(ContactsSchema, required=True)
     map = fields.Nested(MapSchema, required=True)
     layers = fields.Nested(LayersSchema, load_default=dict)

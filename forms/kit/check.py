@@ -5,17 +5,26 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 
+from forms.kit.addresses import PLACED
+from forms.kit.chosen import Checkboxes, Radios
+from forms.kit.comparing import TODAY
 from forms.kit.conditions import Condition, Mention
-from forms.kit.questions import Checkboxes, Information, Question, Radios
+from forms.kit.files import Photos
+from forms.kit.questions import Information, Question
 from forms.kit.service import Page, Service, Stop
+from forms.kit.several import AddAnother
 from forms.kit.ways import mentions, reached
 from forms.kit.words import PLACEHOLDER
 from selfservice.domain.places import Place
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ID = re.compile(r"[a-z][a-z0-9_]*")
+RESERVED_IDS = frozenset({TODAY, "do", "csrf_token", "stamp", "website"})  # names that pages use themselves
 RESERVED = frozenset({"check-answers", "sent"})  # addresses of the web beside those of pages
-PLACE_PARTS = frozenset(field.name for field in fields(Place))
+PARTS = {
+    "place": frozenset(field.name for field in fields(Place)),
+    "address": frozenset({"uprn", "postcode", "words", *PLACED}),
+}
 NEEDS = {
     "choice": "one choice",
     "choices": "several choices",
@@ -23,6 +32,8 @@ NEEDS = {
     "date": "a date",
     "place": "a place",
 }
+# What else serves a need: an address lies somewhere too, and what was added can be counted.
+SERVES = {"place": {"place", "address"}, "number": {"number", "list"}}
 
 
 def mistakes_in(service: Service) -> list[str]:
@@ -61,6 +72,12 @@ def _of_service(service: Service) -> Iterator[str]:
         yield "lgsl: must be the number of the service in the LGSL list"
     if not service.deliver:
         yield "deliver: nobody would hear of it"
+    elif all(to.when is not None for to in service.deliver):
+        yield "deliver: somebody must hear of it whatever was answered (a To without when)"
+    if len({price.id for price in service.prices}) < len(service.prices):
+        yield "prices: two have the same id"
+    if service.prices and not service.by_phone:
+        yield "by_phone: must say how it will be paid"
     if not service.start.next or service.start.minutes <= 0:
         yield "start: must say how many minutes it takes and what happens next"
     if service.promise.acknowledge.days > service.promise.resolve.days:
@@ -101,13 +118,17 @@ def _of_page(page: Page) -> Iterator[str]:
 def _of_question(question: Question) -> Iterator[str]:
     if not ID.fullmatch(question.id):
         yield "the id must be small letters, digits and underscores"
+    if question.id in RESERVED_IDS:
+        yield "the id is one that pages use themselves"
     if not question.label:
         yield "has no label"
     demanded = question.asks and (not question.optional or question.required_when is not None)
     if demanded and not question.missing:
         yield "has no error message for a missing answer (missing=…)"
-    if isinstance(question, Information) and not question.text:
+    if isinstance(question, Information) and not (question.text or question.points):
         yield "has no text"
+    if isinstance(question, AddAnother):
+        yield from _of_several(question)
     if isinstance(question, Radios):
         yield from _of_choices(question)
 
@@ -125,12 +146,26 @@ def _of_choices(question: Radios) -> Iterator[str]:
         yield f"exclusive names {question.exclusive!r}, which is none of its choices"
 
 
+def _of_several(question: AddAnother) -> Iterator[str]:
+    if not question.questions:
+        yield "asks nothing of each"
+    if not 0 <= question.least <= question.most:
+        yield f"cannot be from {question.least} to {question.most}"
+    for asked in question.questions:
+        if isinstance(asked, AddAnother | Photos) or not asked.asks or asked.answers_as == "address":
+            yield f"cannot ask a {type(asked).__name__} of each"
+        yield from (f"{asked.id}: {words}" for words in _of_question(asked))
+
+
 def _of_conditions(service: Service) -> Iterator[str]:
     everywhere = {question.id: question for question in service.questions()}
     earlier: dict[str, Question] = {}
     for page in service.pages:
         yield from _of_condition(page.when, f"page {page.slug}: when", earlier, everywhere)
         for question in _questions(page):
+            for point in question.points if isinstance(question, Information) else ():
+                where = f"page {page.slug}, question {question.id}: a point"
+                yield from _of_condition(point.when, where, earlier, everywhere)
             where = f"page {page.slug}, question {question.id}: required_when"
             yield from _of_condition(question.required_when, where, earlier, everywhere)
             if question.asks:
@@ -140,6 +175,16 @@ def _of_conditions(service: Service) -> Iterator[str]:
                 page.at_least_one.when, f"page {page.slug}: at_least_one", earlier, everywhere
             )
     yield from _of_condition(service.urgent_when, "urgent_when", everywhere, everywhere)
+    for to in service.deliver:
+        yield from _of_condition(to.when, f"deliver to {to.department}: when", everywhere, everywhere)
+        if to.at is not None and getattr(everywhere.get(to.at), "answers_as", "") not in SERVES["place"]:
+            yield f"deliver to {to.department}: at names {to.at!r}, which is no place or address of this service"
+    for price in service.prices:
+        yield from _of_condition(price.when, f"price {price.id}: when", everywhere, everywhere)
+        if price.each is not None:
+            counted = getattr(everywhere.get(price.each), "answers_as", "")
+            if counted not in SERVES["number"]:
+                yield f"price {price.id}: each names {price.each!r}, which is no number or list of this service"
 
 
 def _of_condition(
@@ -155,7 +200,7 @@ def _of_condition(
 
 
 def _unfit(mention: Mention, question: Question) -> Iterator[str]:
-    if mention.needs in NEEDS and question.answers_as != mention.needs:
+    if mention.needs in NEEDS and question.answers_as not in SERVES.get(mention.needs, {mention.needs}):
         yield f"needs {NEEDS[mention.needs]}, and {mention.question!r} is a {type(question).__name__}"
     elif isinstance(question, Radios):
         offered = {choice.value for choice in question.choices}
@@ -170,7 +215,7 @@ def _of_placeholders(page: Page | Stop, earlier: dict[str, Question]) -> Iterato
         line for question in _questions(page) if isinstance(question, Information) for line in question.text
     )
     for name, part in PLACEHOLDER.findall("\n".join(texts)):
-        known = name in earlier and earlier[name].answers_as == "place" and part in PLACE_PARTS
+        known = name in earlier and part in PARTS.get(earlier[name].answers_as, ())
         if not known:
             yield f"page {page.slug}: {{{name}.{part}}} stands for no part of an earlier place"
 

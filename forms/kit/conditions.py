@@ -1,5 +1,6 @@
 """Conditions as values: they can be evaluated, checked at start-up, and printed in words.
 
+Those that compare numbers and days are in comparing.py, those about places in whereabouts.py.
 A condition about a question that was not answered does not hold; its `~` does. `IsNot(q, v)` is `~Is(q, v)`.
 """
 
@@ -7,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any, Protocol
 
 Answers = Mapping[str, Any]
@@ -25,7 +24,7 @@ class AnswerTo:
 class Mention:
     """A question that a condition looks at, the values it looks for, and the kind of answer that it needs.
 
-    `needs` is "any", "choice", "number", "date" or "place": what `Question.answers_as` must say.
+    `needs` is "any", "choice", "choices", "number", "date" or "place": what `Question.answers_as` must say.
     """
 
     question: str
@@ -128,7 +127,7 @@ class Is(Condition):
     value: str | AnswerTo
 
     def holds(self, answers: Answers) -> bool:
-        given, wanted = answers.get(self.question), _value(self.value, answers)
+        given, wanted = answers.get(self.question), value_of(self.value, answers)
         return given is not None and given == wanted
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -137,7 +136,7 @@ class Is(Condition):
         return (Mention(self.question, "choice", (self.value,)),)
 
     def words(self, wording: Wording) -> str:
-        return f"{wording.question(self.question)} is {_called(self.question, self.value, wording)}"
+        return f"{wording.question(self.question)} is {called(self.question, self.value, wording)}"
 
 
 def IsNot(question: str, value: str | AnswerTo) -> Condition:  # noqa: N802 - reads as the others do
@@ -199,100 +198,18 @@ class Answered(Condition):
         return f"{wording.question(self.question)} is answered"
 
 
-@dataclass(frozen=True)
-class MoreThan(Condition):
-    """The number is more than this one, or than the answer to another question."""
-
-    question: str
-    value: int | AnswerTo
-
-    def holds(self, answers: Answers) -> bool:
-        given, limit = answers.get(self.question), _value(self.value, answers)
-        return given is not None and limit is not None and Decimal(str(given)) > Decimal(str(limit))
-
-    def mentions(self) -> tuple[Mention, ...]:
-        return _compared(self.question, self.value, "number")
-
-    def words(self, wording: Wording) -> str:
-        return f"{wording.question(self.question)} is more than {_called(self.question, self.value, wording)}"
-
-
-@dataclass(frozen=True)
-class Before(Condition):
-    """The date is before this one, or before the answer to another question."""
-
-    question: str
-    value: date | AnswerTo
-
-    def holds(self, answers: Answers) -> bool:
-        given, limit = _day(answers.get(self.question)), _day(_value(self.value, answers))
-        return given is not None and limit is not None and given < limit
-
-    def mentions(self) -> tuple[Mention, ...]:
-        return _compared(self.question, self.value, "date")
-
-    def words(self, wording: Wording) -> str:
-        return f"{wording.question(self.question)} is before {_called(self.question, self.value, wording)}"
-
-
-@dataclass(frozen=True)
-class InArea(Condition):
-    """The place lies in the area of the council with this slug."""
-
-    question: str
-    council: str
-
-    def holds(self, answers: Answers) -> bool:
-        place = answers.get(self.question)
-        return place is not None and place["council"] == self.council
-
-    def mentions(self) -> tuple[Mention, ...]:
-        return (Mention(self.question, "place", (self.council,)),)
-
-    def words(self, wording: Wording) -> str:
-        return f"{wording.question(self.question)} is in {self.council}"
-
-
-@dataclass(frozen=True)
-class OutsidePartnership(Condition):
-    """The place lies in none of the councils of this installation."""
-
-    question: str
-
-    def holds(self, answers: Answers) -> bool:
-        place = answers.get(self.question)
-        return place is not None and place["council"] is None
-
-    def mentions(self) -> tuple[Mention, ...]:
-        return (Mention(self.question, "place"),)
-
-    def words(self, wording: Wording) -> str:
-        return f"{wording.question(self.question)} is outside the partnership"
-
-
 def _bracketed(condition: Condition, wording: Wording) -> str:
     words = condition.words(wording)
     return f"({words})" if isinstance(condition, Either) else words
 
 
-def _value(value: object, answers: Answers) -> Any:
+def value_of(value: object, answers: Answers) -> Any:
+    """The value to compare with: itself, or the answer that it stands for."""
     return answers.get(value.question) if isinstance(value, AnswerTo) else value
 
 
-def _called(question: str, value: object, wording: Wording) -> str:
+def called(question: str, value: object, wording: Wording) -> str:
+    """What a value to compare with is called."""
     if isinstance(value, AnswerTo):
         return f"the answer to {wording.question(value.question)}"
     return wording.value(question, value)
-
-
-def _compared(question: str, value: object, needs: str) -> tuple[Mention, ...]:
-    if isinstance(value, AnswerTo):
-        return (Mention(question, needs), Mention(value.question, needs))
-    return (Mention(question, needs, (value,)),)
-
-
-def _day(value: Any) -> date | None:
-    """The day in a Date's or a Moment's answer."""
-    if isinstance(value, dict):
-        value = value.get("date")
-    return date.fromisoformat(value) if isinstance(value, str) else value

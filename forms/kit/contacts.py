@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from forms.kit.questions import Refused, Text
+from forms.kit.questions import Refused
+from forms.kit.written import Text
 
 BRITISH = "GB"
 
@@ -61,9 +62,9 @@ class Phone(Text):
         try:
             number = phonenumbers.parse(text, BRITISH)
         except phonenumbers.NumberParseException as odd:
-            raise Refused(self._wrong) from odd
+            raise self._wrong() from odd
         if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-            raise Refused(self._wrong)
+            raise self._wrong()
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def lines(self, value: Any) -> tuple[str, ...]:
@@ -79,10 +80,9 @@ class Phone(Text):
         """Two numbers nobody has."""
         return ("+441632960001", "+447700900002")
 
-    @property
-    def _wrong(self) -> str:
-        noun = self.noun[0].lower() + self.noun[1:]
-        return f"Enter a {noun}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
+    def _wrong(self) -> Refused:
+        pattern = "Enter a {noun}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
+        return Refused(pattern, noun=self.noun[0].lower() + self.noun[1:])
 
 
 @dataclass(frozen=True, kw_only=True)

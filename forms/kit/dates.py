@@ -1,20 +1,28 @@
-"""Questions about days: Date, and Moment for a day with an approximate time."""
+"""Questions about days: Date, and Moment for a day with an approximate time; times.py has the other two."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
+from forms.kit.comparing import LONDON, SAMPLE, Ago
 from forms.kit.questions import Asking, Question, Refused
 from forms.kit.typed import Typed, counted, first, one_line
 
-LONDON = ZoneInfo("Europe/London")
 PARTS = ("day", "month", "year")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+# Whole sentences, for each set of inputs left empty: no language puts them together as another does.
+ABSENT = {
+    ("day",): "{noun} must include a day",
+    ("month",): "{noun} must include a month",
+    ("year",): "{noun} must include a year",
+    ("day", "month"): "{noun} must include a day and a month",
+    ("day", "year"): "{noun} must include a day and a year",
+    ("month", "year"): "{noun} must include a month and a year",
+}
 LONGEST_PART = 30
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
@@ -22,11 +30,13 @@ LATEST_YEAR = 2199
 
 @dataclass(frozen=True, kw_only=True)
 class Date(Question):
-    """A day in three inputs; months by number or by name. With `past`, today or earlier."""
+    """A day in three inputs; months by number or by name. With `past`, today or earlier; with `future`, today
+    or later."""
 
     hint: str = "For example, 27 3 2026"
     noun: str = "The date"
     past: bool = False
+    future: bool = False
 
     answers_as: ClassVar[str] = "date"
     parts: ClassVar[tuple[str, ...]] = PARTS
@@ -37,7 +47,9 @@ class Date(Question):
         if day is None:
             return None
         if self.past and day > asking.now.astimezone(LONDON).date():
-            raise Refused(f"{self.noun} must be today or in the past", *PARTS)
+            raise Refused("{noun} must be today or in the past", *PARTS, noun=self.noun)
+        if self.future and day < asking.now.astimezone(LONDON).date():
+            raise Refused("{noun} must be today or in the future", *PARTS, noun=self.noun)
         return day.isoformat()
 
     def typed(self, value: Any) -> Typed:
@@ -59,7 +71,8 @@ class Date(Question):
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
         """Each day looked for with those beside it, and two more to compare."""
         steps = (timedelta(-1), timedelta(0), timedelta(1))
-        near = {day + step for day in mentioned if isinstance(day, date) for step in steps}
+        days = [each.day(SAMPLE) if isinstance(each, Ago) else each for each in mentioned]
+        near = {day + step for day in days if isinstance(day, date) for step in steps}
         return tuple(sorted(day.isoformat() for day in near | {date(2026, 1, 1), date(2026, 1, 2)}))
 
     def _day(self, typed: Typed) -> date | None:
@@ -68,18 +81,18 @@ class Date(Question):
             return None
         absent = [part for part in PARTS if not texts[part]]
         if absent:
-            raise Refused(f"{self.noun} must include a {' and '.join(absent)}", *absent)
+            raise Refused(ABSENT[tuple(absent)], *absent, noun=self.noun)
         year = texts["year"]
         if re.fullmatch(r"[0-9]+", year) and len(year) != 4:
             raise Refused("Year must include 4 numbers", "year")
-        day, month = _number(texts["day"], 31), _month(texts["month"])
+        day, month = _number(texts["day"], 31), month_of(texts["month"])
         wrong = [
-            part for part, value in (("day", day), ("month", month), ("year", _year(year))) if value is None
+            part for part, value in (("day", day), ("month", month), ("year", year_of(year))) if value is None
         ]
         try:
-            return date(_year(year) or 0, month or 0, day or 0)
+            return date(year_of(year) or 0, month or 0, day or 0)
         except ValueError as impossible:
-            raise Refused(f"{self.noun} must be a real date", *(wrong or PARTS)) from impossible
+            raise Refused("{noun} must be a real date", *(wrong or PARTS), noun=self.noun) from impossible
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +108,10 @@ class Moment(Date):
         """The day and the words about the time; a time alone is not enough."""
         time = one_line(first(typed, "time"))
         if counted(time) > self.longest_time:
-            raise Refused(f"The time must be {self.longest_time} characters or fewer", "time")
+            raise Refused("The time must be {most} characters or fewer", "time", most=self.longest_time)
         day = super().read(typed, asking)
         if day is None and time:
-            raise Refused(self.missing or f"{self.noun} must include a day, month and year", *PARTS)
+            raise Refused(self.missing or "{noun} must include a day, month and year", *PARTS, noun=self.noun)
         return None if day is None else {"date": day, "time": time}
 
     def typed(self, value: Any) -> Typed:
@@ -152,7 +165,7 @@ def _number(text: str, most: int) -> int | None:
     return int(found[1]) if found and 1 <= int(found[1]) <= most else None
 
 
-def _month(text: str) -> int | None:
+def month_of(text: str) -> int | None:
     """A month by number, name, or the beginning of its name, from three letters on."""
     name = text[:LONGEST_PART].lower().rstrip(".")
     if len(name) >= 3 and name.isalpha():
@@ -161,7 +174,7 @@ def _month(text: str) -> int | None:
     return _number(name, 12)
 
 
-def _year(text: str) -> int | None:
+def year_of(text: str) -> int | None:
     return (
         int(text)
         if re.fullmatch(r"[0-9]{4}", text[:5]) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR

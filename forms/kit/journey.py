@@ -1,11 +1,13 @@
 """The way through a service, computed from the answers alone: no deploy and no changed answer strands anyone.
 
 An answer counts once its page has been walked over; answers on pages off the path are as if not given.
-A question left blank is kept as None, so a page counts as done only when it has been seen.
+A question left blank is kept as None, so a page counts as done only when it has been seen. Beside the answers
+may stand what `comparing.today` gives; without it no condition that looks at today holds.
 """
 
 from typing import Any
 
+from forms.kit.comparing import TODAY
 from forms.kit.conditions import Answers
 from forms.kit.service import Page, Service, Stop
 
@@ -69,17 +71,24 @@ def done(page: Page, answers: Answers) -> bool:
 def _walk(service: Service, answers: Answers) -> tuple[tuple[Page | Stop, ...], dict[str, Any], bool]:
     """The path, the answers on it, and whether it came through to the end."""
     way: list[Page | Stop] = []
-    so_far: dict[str, Any] = {}
+    so_far: dict[str, Any] = {TODAY: answers[TODAY]} if TODAY in answers else {}
     for page in service.pages:
         if page.when is not None and not page.when.holds(so_far):
             continue
         way.append(page)
         if isinstance(page, Stop):
-            return tuple(way), so_far, False
+            return _walked(way, so_far, False)
         so_far |= _taken(page, answers)
         if not done(page, so_far):
-            return tuple(way), so_far, False
-    return tuple(way), so_far, True
+            return _walked(way, so_far, False)
+    return _walked(way, so_far, True)
+
+
+def _walked(
+    way: list[Page | Stop], so_far: dict[str, Any], through: bool
+) -> tuple[tuple[Page | Stop, ...], dict[str, Any], bool]:
+    so_far.pop(TODAY, None)
+    return tuple(way), so_far, through
 
 
 def _taken(page: Page, answers: Answers) -> dict[str, Any]:

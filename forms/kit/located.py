@@ -26,7 +26,7 @@ class PlaceQuestion(Question):
         text = one_line(first(typed))
         pin = (first(typed, "latitude")[:40].strip(), first(typed, "longitude")[:40].strip())
         if counted(text) > LONGEST_TEXT:
-            raise Refused(f"{self.noun} must be {LONGEST_TEXT} characters or fewer", "")
+            raise Refused("{noun} must be {most} characters or fewer", "", noun=self.noun, most=LONGEST_TEXT)
         if not any(pin) and text == first(self.typed(asking.kept)):
             return asking.kept
         try:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from forms.kit.chosen import Checkboxes, Radios, YesNo
 from forms.kit.conditions import AnswerTo, Condition
-from forms.kit.questions import Checkboxes, Information, Question, Radios, YesNo
+from forms.kit.questions import Information, Question
 from forms.kit.service import Page, Service, Stop, WorkingDays
 
 WIDTH = 100
@@ -88,7 +89,7 @@ def _told(what: str, condition: Condition | None, words: _Words, indent: int = 3
 
 
 def _tail(service: Service, words: _Words) -> Iterator[str]:
-    yield f"Then check answers, and “{service.submit_label}”."
+    yield f"Then check answers, and “{service.button}”."
     yield from _told("Urgent when", service.urgent_when, words, indent=0)
     for to in service.deliver:
         yield f"Passed on to {to.department} as {to.service_code}."

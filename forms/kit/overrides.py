@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from forms.kit.questions import Checkboxes, Choice, Question, Radios
-from forms.kit.service import Nearby, Page, Promise, Service, Start, Stop, WorkingDays
+from forms.kit.chosen import Checkboxes, Radios
+from forms.kit.questions import Choice, Point, Question
+from forms.kit.service import Duty, Nearby, Page, Price, Promise, Service, Start, Stop, WorkingDays
+from forms.kit.several import AddAnother
 
 # What a council may say in its own words of any question that has it.
-QUESTION_WORDS = ("label", "hint", "missing", "noun", "time_label", "time_hint")
+QUESTION_WORDS = ("label", "hint", "missing", "noun", "time_label", "time_hint", "each")
 
 
 class _Table:
@@ -38,6 +40,20 @@ class _Table:
     def count(self, key: str, default: int) -> int:
         """The whole number under `key`, 0 or more."""
         return int(self._taken(key, default, _is_count, "must be a whole number, 0 or more"))
+
+    def pence(self, key: str, default: int) -> int:
+        """The amount under `key`, written in pounds, in pence."""
+        taken = self._taken(key, default, _is_amount, "must be an amount in pounds, 0 or more, like 42.50")
+        return int(taken) if taken is default else round(taken * 100)
+
+    def yes_or_no(self, key: str, default: bool) -> bool:
+        """The truth under `key`."""
+        return bool(self._taken(key, default, lambda value: isinstance(value, bool), "must be true or false"))
+
+    def shapes(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """The shapes of account numbers under `key`: # for a digit, A for a letter, others as they are."""
+        words = "must be a list of shapes such as ########, of at most 20 characters"
+        return tuple(self._taken(key, default, _are_shapes, words))
 
     def table(self, key: str) -> "_Table":
         """The table under `key`."""
@@ -80,6 +96,10 @@ def overridden(service: Service, own: Mapping[str, Any]) -> tuple[Service, list[
         title=table.text("title", service.title),
         page_note=table.text("page_note", service.page_note),
         submit_label=table.text("submit_label", service.submit_label),
+        description=table.text("description", service.description),
+        by_phone=table.text("by_phone", service.by_phone),
+        prices=_prices(service.prices, table),
+        duty=_duty(service.duty, table),
         promise=Promise(
             WorkingDays(table.count("acknowledge_days", promise.acknowledge.days)),
             WorkingDays(table.count("resolve_days", promise.resolve.days)),
@@ -97,6 +117,30 @@ def _start(start: Start, own: _Table) -> Start:
         need=own.texts("need", start.need),
         minutes=own.count("minutes", start.minutes),
         next=own.texts("next", start.next),
+    )
+
+
+def _prices(prices: tuple[Price, ...], table: _Table) -> tuple[Price, ...]:
+    """The prices, each in pounds under its id: `prices.collection = 42.50`; 0 is free."""
+    if not prices:
+        return ()
+    own, words = table.table("prices"), table.table("price_words")
+    return tuple(
+        replace(price, pence=own.pence(price.id, price.pence), words=words.text(price.id, price.words))
+        for price in prices
+    )
+
+
+def _duty(duty: Duty | None, table: _Table) -> Duty | None:
+    """Whose duty it is, and whether this council passes it on to them: `forward = true`."""
+    if duty is None:
+        return None
+    own = table.table("duty")
+    return replace(
+        duty,
+        why=own.text("why", duty.why),
+        address=own.text("address", duty.address),
+        forwarded=table.yes_or_no("forward", duty.forwarded),
     )
 
 
@@ -129,11 +173,27 @@ def _question(question: Question, own: _Table) -> Question:
     }
     if "text" in has:
         changes["text"] = own.texts("guidance", getattr(question, "text"))  # noqa: B009 - not on every kind
+    if "points" in has:
+        changes["points"] = _points(getattr(question, "points"), own)  # noqa: B009 - not on every kind
+    if "shapes" in has:
+        changes["shapes"] = own.shapes("shapes", getattr(question, "shapes"))  # noqa: B009
+    if isinstance(question, AddAnother):
+        each = own.table("questions")
+        changes["questions"] = tuple(_question(asked, each.table(asked.id)) for asked in question.questions)
     if isinstance(question, Radios):
         changes["choices"] = _choices(question, own)
     if isinstance(question, Checkboxes) and question.exclusive not in {c.value for c in changes["choices"]}:
         changes["exclusive"] = None
     return replace(question, **changes)
+
+
+def _points(points: tuple[Point, ...], own: _Table) -> tuple[Point, ...]:
+    """The points in the council's words, as many as there are: what each depends on stays."""
+    words = own.texts("points", tuple(point.words for point in points))
+    if len(words) != len(points):
+        own.refuse("points", f"must be {len(points)} texts, one for each point")
+        return points
+    return tuple(replace(point, words=said) for point, said in zip(points, words))
 
 
 def _choices(question: Radios, own: _Table) -> tuple[Choice, ...]:
@@ -162,6 +222,20 @@ def _is_text(value: object) -> bool:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(_is_text(item) for item in value)
+
+
+def _are_shapes(value: object) -> bool:
+    return _are_texts(value) and bool(value) and all(len(shape) <= 20 for shape in value)  # type: ignore[attr-defined]
+
+
+def _is_amount(value: object) -> bool:
+    """Whether it is an amount of pounds and whole pence."""
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value < 1_000_000
+        and abs(value * 100 - round(value * 100)) < 1e-6
+    )
 
 
 def _is_count(value: object) -> bool:

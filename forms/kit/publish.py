@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from forms.kit.chosen import Checkboxes, Radios
 from forms.kit.dates import Date
-from forms.kit.questions import Checkboxes, LongText, Number, Question, Radios
+from forms.kit.questions import Question
 from forms.kit.service import Service
+from forms.kit.written import LongText, Number
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 

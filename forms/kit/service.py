@@ -13,7 +13,23 @@ class Kind(StrEnum):
 
     REPORT = "report"
     REQUEST = "request"
+    APPLICATION = "application"
     CHANGE = "change"
+
+
+class Topic(StrEnum):
+    """Under what people look for it on a council's page; in the order shown."""
+
+    RUBBISH = "Rubbish and recycling"
+    STREETS = "Streets, parking and the environment"
+    ANIMALS = "Animals and pests"
+    COUNCIL_TAX = "Council tax"
+    BENEFITS = "Benefits and support"
+    HOUSING = "Housing"
+    MOVING = "Moving home and changes in your life"
+    PLANNING = "Planning and building"
+    LICENCES = "Licences, business and events"
+    COUNCIL = "Your council"
 
 
 @dataclass(frozen=True)
@@ -48,10 +64,45 @@ class Nearby:
 
 @dataclass(frozen=True)
 class To:
-    """A department that must hear of it, and its code for this; the council says by which connector."""
+    """A department that must hear of it, and its code for this; the council says by which connector.
+
+    It hears only where `when` holds. Of which council: that in whose area the answer to `at` lies (an Address, a
+    Property or a place), else the one that the whole goes to. `title` is what the customer knows it by, such as
+    "Council tax"; it is shown where several hear of one submission.
+    """
 
     department: str
     service_code: str
+    when: Condition | None = None
+    at: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Price:
+    """Something to pay, in pence, told before and after; paid where `when` holds, nothing where it does not.
+
+    With `each`, the answer to that question multiplies it: a Number, or how many were added; those up to
+    `beyond` are not counted.
+    """
+
+    id: str
+    words: str
+    pence: int
+    when: Condition | None = None
+    each: str | None = None
+    beyond: int = 0
+
+
+@dataclass(frozen=True)
+class Duty:
+    """That somebody else looks after this, such as the county. The start page says so and points there, unless
+    the council has agreed to pass it on (`forwarded`)."""
+
+    authority: str
+    why: str
+    address: str
+    forwarded: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,14 +196,28 @@ class Stop:
         return self.title
 
 
+# What the button says that sends it, where a service does not say.
+SEND = {
+    Kind.REPORT: "Send report",
+    Kind.REQUEST: "Send request",
+    Kind.APPLICATION: "Send application",
+    Kind.CHANGE: "Send changes",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """Something one can ask the council for. `page_note` is shown on every page of it."""
+    """Something one can ask the council for. `page_note` is shown on every page of it.
+
+    `by_phone` says what the council will ring about, such as to take payment and agree a day; it stands on the
+    start page, on check answers and on the confirmation. `description` is its line on the council's page.
+    """
 
     slug: str
     title: str
     lgsl: int
     kind: Kind
+    topic: Topic
     department: str
     pages: tuple[Page | Stop, ...]
     deliver: tuple[To, ...]
@@ -161,8 +226,22 @@ class Service:
     keep_for: Years
     urgent_when: Condition | None = None
     duplicates: Nearby | None = None
-    submit_label: str = "Send report"
+    submit_label: str = ""
     page_note: str = ""
+    description: str = ""
+    prices: tuple[Price, ...] = ()
+    by_phone: str = ""
+    duty: Duty | None = None
+
+    @property
+    def signposted(self) -> bool:
+        """Whether its start page points elsewhere, so that it cannot be begun."""
+        return self.duty is not None and not self.duty.forwarded
+
+    @property
+    def button(self) -> str:
+        """What the button says that sends it."""
+        return self.submit_label or SEND[self.kind]
 
     def questions(self) -> Iterator[Question]:
         """Every question that wants an answer, in order."""

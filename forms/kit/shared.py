@@ -1,10 +1,15 @@
 """Pages that many services share, so that they read alike everywhere."""
 
-from forms.kit.conditions import Condition, OutsidePartnership
+from forms.kit.addresses import Address, Property
+from forms.kit.chosen import Declaration, Radios
+from forms.kit.conditions import Condition, Is
 from forms.kit.contacts import Email, Name, Phone
+from forms.kit.files import Files, Photos
 from forms.kit.located import PlaceQuestion
-from forms.kit.questions import Information, LongText, Photos
+from forms.kit.questions import Choice, Information
 from forms.kit.service import AtLeastOne, Page, Stop
+from forms.kit.whereabouts import OutsidePartnership
+from forms.kit.written import LongText
 
 ELSEWHERE = Stop(
     "elsewhere",
@@ -41,6 +46,110 @@ def where_is_it(title: str) -> tuple[Page | Stop, ...]:
         missing="Enter where it is, such as a postcode or a grid reference",
     )
     return Page("where", place), ELSEWHERE, EXACT_PLACE
+
+
+def which_property(
+    title: str = "What is the address?",
+    *,
+    id: str = "property",
+    hint: str = "Enter the postcode, then choose the address",
+    when: Condition | None = None,
+) -> tuple[Page | Stop, ...]:
+    """An address inside the council; a stop where it is outside the partnership."""
+    slug = id.replace("_", "-")
+    asked = Property(id, title, hint=hint, missing="Enter the postcode of the address")
+    elsewhere = OutsidePartnership(id)
+    stop = Stop(
+        f"{slug}-elsewhere",
+        "This address is outside our area",
+        when=elsewhere if when is None else when & elsewhere,
+        guidance=(
+            f"The address you gave is in the area of {{{id}.authority}}, so we cannot deal with it.",
+            f"You gave: {{{id}.words}}.",
+            f"Tell {{{id}.authority}} instead. Nothing has been sent.",
+        ),
+    )
+    return Page(slug, asked, when=when), stop
+
+
+def your_address(
+    title: str = "What is your address?",
+    *,
+    id: str = "home_address",
+    optional: bool = False,
+    when: Condition | None = None,
+) -> Page:
+    """Where somebody lives, anywhere."""
+    asked = Address(
+        id,
+        title,
+        hint="Enter your postcode, then choose your address. You can also enter it by hand",
+        missing="Enter your postcode, or enter your address by hand",
+        optional=optional,
+    )
+    return Page(id.replace("_", "-"), asked, when=when)
+
+
+def for_whom() -> tuple[Page, ...]:
+    """Whether somebody acts for themselves or for another, whose name it is, and by what authority."""
+    other = Is("for_whom", "other")
+    return (
+        Page(
+            "for-whom",
+            Radios(
+                "for_whom",
+                "Who is this for?",
+                choices=(
+                    Choice("me", "Me"),
+                    Choice(
+                        "other", "Someone I help", "Such as a relative, a friend, a tenant or a constituent"
+                    ),
+                ),
+                missing="Select who this is for",
+            ),
+        ),
+        Page(
+            "on-behalf",
+            Name("subject_name", "Their full name", noun="Their name", missing="Enter their full name"),
+            Radios(
+                "authority",
+                "Why can you act for them?",
+                choices=(
+                    Choice("asked", "They asked me to"),
+                    Choice("attorney", "I have power of attorney or am their deputy"),
+                    Choice("appointee", "I am their appointee for benefits"),
+                    Choice("parent", "I am their parent or guardian"),
+                    Choice("landlord", "I am their landlord or agent"),
+                    Choice("councillor", "I am their councillor or MP"),
+                    Choice("other", "Another reason"),
+                ),
+                missing="Select why you can act for them",
+            ),
+            title="About the person you help",
+            when=other,
+        ),
+    )
+
+
+def proof(
+    title: str = "Add proof",
+    *,
+    hint: str = "",
+    optional: bool = True,
+    most: int = 5,
+    when: Condition | None = None,
+) -> Page:
+    """Photos, scans or documents that show it."""
+    asked = Files("proof", title, hint=hint, missing="Add a file", optional=optional, most=most)
+    return Page("proof", asked, when=when)
+
+
+def declaration(*text: str, label: str = "I have read this and agree") -> Page:
+    """What somebody says is true, at the end."""
+    asked = Declaration(
+        "declaration", label, text=text, missing="Tick the box to say that you have read this and agree"
+    )
+    return Page("declaration", asked, title="Declaration")
 
 
 def photos(*, optional: bool = True, label: str = "Add photos") -> Page:

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
+from forms.kit.comparing import SAMPLE, TODAY
 from forms.kit.conditions import Condition, Mention
 from forms.kit.service import Page, Service
 
 MOST = 20_000  # ways kept apart at once; beyond that every further page counts as reached
 Way = dict[str, Any]
+NOW: Way = {TODAY: SAMPLE}
 
 
 def reached(service: Service) -> tuple[set[str], bool]:
@@ -21,8 +23,8 @@ def reached(service: Service) -> tuple[set[str], bool]:
     slugs: set[str] = set()
     ways: list[Way] = [{}]
     for number, page in enumerate(service.pages):
-        here = [way for way in ways if page.when is None or page.when.holds(way)]
-        past = [way for way in ways if page.when is not None and not page.when.holds(way)]
+        here = [way for way in ways if page.when is None or page.when.holds(way | NOW)]
+        past = [way for way in ways if page.when is not None and not page.when.holds(way | NOW)]
         if here:
             slugs.add(page.slug)
         if isinstance(page, Page):

@@ -1,10 +1,29 @@
 """Report fly-tipping. The one to copy when you add a service."""
 
-from forms.kit.conditions import Includes, Is, OneOf
-from forms.kit.contacts import VehicleRegistration
-from forms.kit.dates import Moment
-from forms.kit.questions import Checkboxes, Choice, LongText, Radios, YesNo
-from forms.kit.service import Kind, Nearby, Page, Promise, Service, Start, Stop, To, WorkingDays, Years, ask
+from forms.kit import (
+    Checkboxes,
+    Choice,
+    Includes,
+    Is,
+    Kind,
+    LongText,
+    Moment,
+    Nearby,
+    OneOf,
+    Page,
+    Promise,
+    Radios,
+    Service,
+    Start,
+    Stop,
+    To,
+    Topic,
+    VehicleRegistration,
+    WorkingDays,
+    Years,
+    YesNo,
+    ask,
+)
 from forms.kit.shared import about_you, photos, where_is_it
 
 # The lists are those of the national fly-tipping return, behind plain words.
@@ -59,6 +78,8 @@ SERVICE = Service(
     title="Report fly-tipping",
     lgsl=587,
     kind=Kind.REPORT,
+    topic=Topic.RUBBISH,
+    description="Waste dumped on a road, a verge, a field or other land",
     department="street-scene",
     page_note="Do not touch it: it may be dangerous, and it may be evidence.",
     start=Start(

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+EVERY_SERVICE = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Contacts:
     """How to reach the council without a form."""
@@ -38,7 +41,7 @@ class Council:
     """A council: who it is, how it looks, what it offers and to whom it passes things on.
 
     `gss_code` is the ONS code of its district; `prefix` begins its references. `services` are slugs in the
-    order shown. `overrides` holds the council's own words for each service, by service slug. `routes` says
+    order shown, or EVERY_SERVICE alone, less those in `without`. `overrides` holds the council's own words for each service, by service slug. `routes` says
     which connector serves a department ("street-scene" -> connector name). `layers` names files of areas.
     """
 
@@ -59,3 +62,4 @@ class Council:
     routes: Mapping[str, str] = field(default_factory=dict)
     boundary: str | None = None
     wards: str | None = None
+    without: tuple[str, ...] = ()

@@ -9,10 +9,16 @@ from selfservice.domain.places import Place
 
 @dataclass(frozen=True, slots=True)
 class DeliverTo:
-    """One back office that must hear of a submission: the council's connector name and its service code."""
+    """One back office that must hear of a submission: the council's connector name and its service code.
+
+    `council` is the slug of the council whose back office it is; "" is the one that the submission goes to.
+    `title` is what the customer knows it by where several hear of one submission.
+    """
 
     connector: str
     service_code: str
+    council: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,14 @@ from typing import Any
 
 from jinja2 import Environment
 
+from forms.kit.chosen import Checkboxes, Radios, YesNo
 from forms.kit.compile import PageForm, QuestionField
 from forms.kit.dates import Date, Moment
+from forms.kit.files import Photos
 from forms.kit.located import PlaceQuestion
-from forms.kit.questions import (
-    Checkboxes,
-    Information,
-    LongText,
-    Number,
-    Photos,
-    Question,
-    Radios,
-    Text,
-    YesNo,
-)
+from forms.kit.questions import Information, Question
 from forms.kit.service import Page
+from forms.kit.written import LongText, Number, Text
 from selfservice.web import words
 from selfservice.web.assets import asset
 from selfservice.web.words import refusal

@@ -40,7 +40,7 @@ def test_a_report_goes_to_the_council_of_its_page_with_all_that_was_told() -> No
     assert report.contact == Contact("", "fern@example.org", "+441632960001")
     assert report.file_ids == ("one", "two")
     assert report.lookup_postcodes == ("PE21 6RY",)
-    assert report.deliver == (DeliverTo("boston-streets", "FLYTIP"),)
+    assert report.deliver == (DeliverTo("boston-streets", "FLYTIP", "boston"),)
     assert report.acknowledge_by == datetime(2026, 6, 2, 16, tzinfo=UTC)
     assert report.resolve_by == datetime(2026, 6, 8, 16, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def test_a_report_goes_to_the_council_of_its_page_with_all_that_was_told() -> No
 def test_a_report_goes_to_the_council_that_the_place_is_in_and_its_promise_counts() -> None:
     report = completed(place=SPALDING.to_json())
     assert (report.council, report.begun_at) == ("south-holland", "boston")
-    assert report.deliver == (DeliverTo("south-holland-streets", "FLYTIP"),)
+    assert report.deliver == (DeliverTo("south-holland-streets", "FLYTIP", "south-holland"),)
     assert report.resolve_by == datetime(2026, 6, 15, 16, tzinfo=UTC)
     assert report.service_title == "Report fly-tipping"
 

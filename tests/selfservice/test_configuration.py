@@ -7,6 +7,7 @@ import pytest
 
 from selfservice.configuration import EXAMPLES, load_councils, read_council
 from selfservice.domain.colours import LEAST_CONTRAST, contrast
+from selfservice.domain.council import EVERY_SERVICE
 from selfservice.settings import ROOT, Misconfigured
 
 CONFIG = ROOT / "config"
@@ -41,7 +42,7 @@ def test_the_three_councils_of_the_partnership_load_without_any_setting() -> Non
         "east-lindsey": "E07000137",
         "south-holland": "E07000140",
     }
-    assert all(council.services == ("fly-tipping",) for council in councils.values())
+    assert all(council.services == (EVERY_SERVICE,) for council in councils.values())
     assert len({council.colour for council in councils.values()}) == 3
     assert all(8 <= len(council.landmarks) <= 12 for council in councils.values())
 
@@ -97,7 +98,7 @@ def test_every_mistake_of_every_file_is_told_at_once_by_file_and_key(folder: Pat
         ('colour = "#0b4f6c"', 'colour = "blue"', "colour: is not a colour such as #1f5c3d"),
         ('prefix = "BOS"', 'prefix = "boston"', "prefix: is not two to four capital letters"),
         (
-            'services = ["fly-tipping"]',
+            'services = "all"',
             'services = ["Fly tipping"]',
             "services.0: is not a slug such as fly-tipping",
         ),

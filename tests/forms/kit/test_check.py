@@ -8,20 +8,12 @@ import pytest
 
 from forms.catalogue import SERVICES
 from forms.kit.check import mistakes_in
-from forms.kit.conditions import (
-    Answered,
-    AnswerTo,
-    Before,
-    InArea,
-    Includes,
-    Is,
-    MoreThan,
-    OneOf,
-    OutsidePartnership,
-)
+from forms.kit.chosen import Checkboxes, Radios, YesNo
+from forms.kit.comparing import Before, MoreThan
+from forms.kit.conditions import Answered, AnswerTo, Includes, Is, OneOf
 from forms.kit.dates import Date
 from forms.kit.located import PlaceQuestion
-from forms.kit.questions import Checkboxes, Choice, Information, Number, Radios, Text, YesNo
+from forms.kit.questions import Choice, Information
 from forms.kit.service import (
     AtLeastOne,
     Kind,
@@ -31,10 +23,13 @@ from forms.kit.service import (
     Start,
     Stop,
     To,
+    Topic,
     WorkingDays,
     Years,
     ask,
 )
+from forms.kit.whereabouts import InArea, OutsidePartnership
+from forms.kit.written import Number, Text
 
 COLOURS = (Choice("red", "Red"), Choice("blue", "Blue"))
 SURE = ask(YesNo("sure", "Are you sure?", missing="Select yes if you are sure"))
@@ -53,6 +48,7 @@ def service(*pages: Page | Stop, **changes: Any) -> Service:
         title="Bins",
         lgsl=524,
         kind=Kind.REPORT,
+        topic=Topic.RUBBISH,
         department="waste",
         pages=pages or (SURE,),
         deliver=(To("waste", "BIN"),),

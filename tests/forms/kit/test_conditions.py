@@ -7,20 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.kit.conditions import (
-    Answered,
-    AnswerTo,
-    Before,
-    Condition,
-    InArea,
-    Includes,
-    Is,
-    IsNot,
-    Mention,
-    MoreThan,
-    OneOf,
-    OutsidePartnership,
-)
+from forms.kit.comparing import Before, MoreThan
+from forms.kit.conditions import Answered, AnswerTo, Condition, Includes, Is, IsNot, Mention, OneOf
+from forms.kit.whereabouts import InArea, OutsidePartnership
 
 
 class Plainly:

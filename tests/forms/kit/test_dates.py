@@ -46,7 +46,7 @@ def test_a_day_may_be_written_many_ways(day: str, month: str, year: str, kept: s
     ("day", "month", "year", "words", "parts"),
     [
         ("", "2", "2026", "The date you saw it must include a day", ("day",)),
-        ("1", "", "", "The date you saw it must include a month and year", ("month", "year")),
+        ("1", "", "", "The date you saw it must include a month and a year", ("month", "year")),
         ("1", "2", "26", "Year must include 4 numbers", ("year",)),
         ("31", "2", "2026", "The date you saw it must be a real date", ("day", "month", "year")),
         ("29", "2", "2025", "The date you saw it must be a real date", ("day", "month", "year")),
@@ -65,7 +65,7 @@ def test_a_day_that_is_none_is_refused_and_says_where(
 ) -> None:
     with pytest.raises(Refused) as refused:
         read(SEEN, day, month, year)
-    assert (refused.value.words, refused.value.parts) == (words, parts)
+    assert (refused.value.told(), refused.value.parts) == (words, parts)
 
 
 def test_today_is_the_day_in_london() -> None:

@@ -8,10 +8,11 @@ from werkzeug.datastructures import MultiDict
 
 from forms.catalogue import SERVICES
 from forms.kit.check import mistakes_in
+from forms.kit.chosen import Checkboxes, Radios
 from forms.kit.compile import form_for
 from forms.kit.journey import find
 from forms.kit.overrides import overridden
-from forms.kit.questions import Checkboxes, Choice, Radios
+from forms.kit.questions import Choice
 from forms.kit.service import Page, Service, Stop, ask
 
 FLY_TIPPING = SERVICES["fly-tipping"]
@@ -43,7 +44,7 @@ def test_titles_days_and_duplicates_can_be_changed() -> None:
             "start": {"minutes": 3, "need": ["where it is"]},
         }
     )
-    assert (service.title, service.page_note, service.submit_label) == (
+    assert (service.title, service.page_note, service.button) == (
         "Tell us about dumped waste",
         "Leave it alone.",
         "Send",

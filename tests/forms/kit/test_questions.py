@@ -4,20 +4,11 @@ from typing import Any
 
 import pytest
 
+from forms.kit.chosen import Checkboxes, Radios, YesNo
 from forms.kit.contacts import Email, Name, Phone, VehicleRegistration
-from forms.kit.questions import (
-    Asking,
-    Checkboxes,
-    Choice,
-    LongText,
-    Number,
-    Photos,
-    Question,
-    Radios,
-    Refused,
-    Text,
-    YesNo,
-)
+from forms.kit.files import Photos
+from forms.kit.questions import Asking, Choice, Question, Refused
+from forms.kit.written import LongText, Number, Text
 
 COLOURS = (Choice("red", "Red"), Choice("blue", "Blue"), Choice("none", "None of these"))
 TEXT = Text("it", "It", noun="The make", max_length=20)
@@ -103,7 +94,7 @@ def test_what_is_typed_is_kept_so(question: Question, typed: str, kept: object) 
 def test_what_cannot_be_taken_is_refused_in_words(question: Question, typed: str, words: str) -> None:
     with pytest.raises(Refused) as refused:
         read(question, typed)
-    assert refused.value.words == words
+    assert refused.value.told() == words
 
 
 def test_boxes_are_kept_in_the_order_of_the_choices_and_unknown_ones_dropped() -> None:

@@ -86,5 +86,5 @@ def test_every_list_of_the_national_return_is_there() -> None:
 
 def test_it_is_short_enough_to_copy() -> None:
     lines = Path(declaration.__file__).read_text(encoding="utf-8").splitlines()
-    assert 40 <= len(lines) <= 120
+    assert 40 <= len(lines) <= 130
     assert all(isinstance(page, Page | Stop) for page in SERVICE.pages)

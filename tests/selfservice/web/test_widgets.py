@@ -7,23 +7,14 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from forms.catalogue import SERVICES
+from forms.kit.chosen import Checkboxes, Radios, YesNo
 from forms.kit.compile import form_for
 from forms.kit.contacts import Email, VehicleRegistration
 from forms.kit.dates import Date, Moment
 from forms.kit.located import PlaceQuestion
-from forms.kit.questions import (
-    Checkboxes,
-    Choice,
-    Information,
-    LongText,
-    NotFound,
-    Number,
-    Question,
-    Radios,
-    Text,
-    YesNo,
-)
+from forms.kit.questions import Choice, Information, NotFound, Question
 from forms.kit.service import Page
+from forms.kit.written import LongText, Number, Text
 from selfservice.domain.places import Place, Precision
 from selfservice.web.widgets import Look, compose
 

@@ -1,0 +1,28 @@
+"""What there is to pay for a request, told from its prices and answers."""
+
+from decimal import Decimal
+
+from forms.kit.conditions import Answers
+from forms.kit.service import Price, Service
+from forms.kit.written import pounds
+
+
+def to_pay(service: Service, answers: Answers) -> int:
+    """What these answers come to, in pence. `answers` are those on the path alone (`journey.kept`)."""
+    return sum(due(price, answers) for price in service.prices)
+
+
+def due(price: Price, answers: Answers) -> int:
+    """What one price comes to, in pence; 0 where it does not apply."""
+    if price.when is not None and not price.when.holds(answers):
+        return 0
+    if price.each is None:
+        return price.pence
+    counted = answers.get(price.each)
+    number = len(counted) if isinstance(counted, list) else int(counted or 0)
+    return price.pence * max(number - price.beyond, 0)
+
+
+def in_pounds(pence: int) -> str:
+    """Pence as GOV.UK writes them: £42, £42.50; nothing to pay is "Nothing"."""
+    return pounds(Decimal(pence) / 100) if pence else "Nothing"

@@ -1,18 +1,23 @@
 """What must be answered again when a form has changed under answers that were given before."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
 from forms.kit.comparing import TODAY
-from forms.kit.conditions import Answers
+from forms.kit.conditions import Answers, Condition
 from forms.kit.journey import done
-from forms.kit.outline import outline
+from forms.kit.questions import Choice, Question
 from forms.kit.service import Page, Service, Stop
 
 
 def version_of(service: Service) -> str:
-    """What tells one form from another: a hash of its outline. Worked out once for each service in use."""
+    """What tells one form from another: a hash of all in it that answers hang on, and of no wording.
+
+    Worked out once for each service in use.
+    """
     return _version(_Same(service))
 
 
@@ -66,4 +71,27 @@ class _Same:
 
 @lru_cache(maxsize=1024)
 def _version(same: _Same) -> str:
-    return hashlib.sha256(outline(same.service).encode()).hexdigest()
+    return hashlib.sha256("\n".join(_shape(same.service)).encode()).hexdigest()
+
+
+def _shape(service: Service) -> Iterator[str]:
+    for page in service.pages:
+        yield f"{type(page).__name__} {page.slug} {page.when!r}"
+        if isinstance(page, Page):
+            rule = page.at_least_one
+            yield f"{rule.questions} {rule.when!r}" if rule else ""
+            for question in page.asked:
+                yield _of_question(question)
+
+
+def _of_question(question: Question) -> str:
+    """Its id, kind, choices, limits and conditions: whatever is no text for people."""
+    told = [type(question).__name__, question.id]
+    for field in fields(question):
+        value = getattr(question, field.name)
+        if value is None or isinstance(value, bool | int | Condition):
+            told.append(f"{field.name}={value!r}")
+        elif isinstance(value, tuple):
+            told += [each.value for each in value if isinstance(each, Choice)]
+            told += [_of_question(each) for each in value if isinstance(each, Question)]
+    return " ".join(told)

@@ -6,11 +6,11 @@ from typing import Any
 
 import structlog
 
-from integrations.messages.smtp import Mail
+from integrations.messages.smtp import Attachment, Mail
 from selfservice.database import DatabaseError
 from selfservice.domain.case import CaseRequest
 from selfservice.installation import Installation
-from selfservice.operations import delivering, notifying, saving_letters
+from selfservice.operations import copying, delivering, notifying, saving_letters
 from selfservice.operations.delivering import Claim
 from selfservice.seals import Unopenable
 from workers import notify
@@ -39,10 +39,18 @@ def request(installation: Installation, held: Claim) -> CaseRequest:
 
 def mail(installation: Installation, held: Claim) -> Mail:
     """The e-mail to send. Raises `Unbuilt` when it cannot be written."""
-    with _or_unbuilt("The e-mail cannot be written.", held), installation.database.read() as session:
-        letter = notifying.letter(session, held.notification_id or "")
-        letter = saving_letters.filled_in(session, installation.links, held.notification_id or "", letter)
-        return notify.mail_for(installation, held, letter, delivering.was_unclear(session, held))
+    with _or_unbuilt("The e-mail cannot be written.", held):
+        with installation.database.read() as session:
+            letter = notifying.letter(session, held.notification_id or "")
+            letter = saving_letters.filled_in(session, installation.links, held.notification_id or "", letter)
+            duplicate = delivering.was_unclear(session, held)
+            copy = None
+            if letter.with_copy:
+                council = installation.councils[held.council]
+                copy = copying.for_email(session, held.submission_id, council, installation.links)
+        # No transaction is open while it is laid out.
+        attached = (Attachment(copy.name, copying.PDF, copying.as_pdf(copy)),) if copy else ()
+        return notify.mail_for(installation, held, letter, duplicate, attached)
 
 
 @contextmanager

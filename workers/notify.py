@@ -3,13 +3,19 @@
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
-from integrations.messages.smtp import Mail
+from integrations.messages.smtp import Attachment, Mail
 from selfservice.installation import Installation
 from selfservice.operations.delivering import Claim
 from selfservice.operations.notifying import Letter
 
 
-def mail_for(installation: Installation, held: Claim, letter: Letter, possible_duplicate: bool) -> Mail:
+def mail_for(
+    installation: Installation,
+    held: Claim,
+    letter: Letter,
+    possible_duplicate: bool,
+    attached: tuple[Attachment, ...] = (),
+) -> Mail:
     """The e-mail of this delivery. Its Message-ID is fixed, so that a second copy shows as one."""
     council = installation.councils[held.council]
     host = urlsplit(installation.settings.base_url).hostname or "localhost"
@@ -20,4 +26,5 @@ def mail_for(installation: Installation, held: Claim, letter: Letter, possible_d
         subject=letter.subject,
         body=letter.body,
         possible_duplicate=possible_duplicate,
+        attachments=attached,
     )

@@ -16,6 +16,15 @@ DUPLICATE_WORDS = "You may have had this message already. If you have, there is 
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message: its name, its media type ("application/pdf") and its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message. `message_id` stays the same however often it is sent: "<id@host>"; `body` is plain text.
 
@@ -28,6 +37,7 @@ class Mail:
     subject: str = field(repr=False)
     body: str = field(repr=False)
     possible_duplicate: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Mailer:
@@ -104,6 +114,9 @@ def _message(mail: Mail) -> EmailMessage:
     message.set_content(
         (DUPLICATE_WORDS if mail.possible_duplicate else "") + mail.body, cte="quoted-printable"
     )
+    for each in mail.attachments:
+        main, _, sub = each.media_type.partition("/")
+        message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.name)
     return message
 
 

@@ -11,13 +11,18 @@ class Action(StrEnum):
     ASK = "ask"  # begin and fill in a draft
     SUBMIT = "submit"
     ADD_FILE = "add_file"
+    KEEP_COPY = "keep_copy"  # of what was sent, for oneself
     SEE_PROGRESS = "see_progress"
     TELL_NEWS = "tell_news"  # say how a case stands
 
 
 ALLOWED: dict[ActorKind, frozenset[Action]] = {
-    ActorKind.RESIDENT: frozenset({Action.ASK, Action.SUBMIT, Action.ADD_FILE, Action.SEE_PROGRESS}),
-    ActorKind.AGENT: frozenset({Action.ASK, Action.SUBMIT, Action.ADD_FILE, Action.SEE_PROGRESS}),
+    ActorKind.RESIDENT: frozenset(
+        {Action.ASK, Action.SUBMIT, Action.ADD_FILE, Action.KEEP_COPY, Action.SEE_PROGRESS}
+    ),
+    ActorKind.AGENT: frozenset(
+        {Action.ASK, Action.SUBMIT, Action.ADD_FILE, Action.KEEP_COPY, Action.SEE_PROGRESS}
+    ),
     ActorKind.OPERATOR: frozenset({Action.SEE_PROGRESS}),
     ActorKind.BACK_OFFICE: frozenset({Action.TELL_NEWS}),
     ActorKind.SYSTEM: frozenset({Action.TELL_NEWS}),

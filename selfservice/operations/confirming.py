@@ -9,6 +9,8 @@ from selfservice.operations import sealing
 from selfservice.seals import Seals
 from selfservice.store import submissions
 
+NOT_SHOWN = "Given, not shown in e-mail"
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
@@ -16,6 +18,7 @@ class AnswerRow:
 
     question: str
     lines: tuple[str, ...]
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,11 @@ class Confirmation:
     urgent: bool
 
 
-def confirmation(session: Session, submission_id: str, seals: Seals) -> Confirmation | None:
+def confirmation(session: Session, submission_id: str, seals: Seals | None) -> Confirmation | None:
     """The confirmation of one submission; only for the holder of the draft that became it.
 
-    Answers that are no longer kept say so. Raises `Unopenable` when others cannot be opened.
+    Answers that are no longer kept say so. Raises `Unopenable` when others cannot be opened. Without `seals`
+    sensitive answers stay closed, and are said to have been given.
     """
     row = submissions.by_id(session, submission_id)
     if row is None:
@@ -54,12 +58,27 @@ def confirmation(session: Session, submission_id: str, seals: Seals) -> Confirma
         resolve_by=row.resolve_by,
         email=str(row.contact.get("email", "")),
         postcodes=tuple(_spaced(postcode) for postcode in row.lookup_postcodes),
-        rows=tuple(
-            AnswerRow(given.question, tuple(given.shown.splitlines()))
-            for given in sealing.answers_of_submission(session, seals, row, when_gone=sealing.NO_LONGER_KEPT)
-        ),
+        rows=_opened(session, row, seals) if seals else _closed(row),
         urgent=row.urgent,
     )
+
+
+def _opened(session: Session, row: submissions.SubmissionRow, seals: Seals) -> tuple[AnswerRow, ...]:
+    answers = sealing.answers_of_submission(session, seals, row, when_gone=sealing.NO_LONGER_KEPT)
+    return tuple(_row(given.question, given.shown, given.sensitive) for given in answers)
+
+
+def _closed(row: submissions.SubmissionRow) -> tuple[AnswerRow, ...]:
+    return tuple(
+        AnswerRow(kept["question"], (NOT_SHOWN,), sensitive=True)
+        if kept.get("sensitive")
+        else _row(kept["question"], str(kept["shown"]), False)
+        for kept in row.answers
+    )
+
+
+def _row(question: str, shown: str, sensitive: bool) -> AnswerRow:
+    return AnswerRow(question, tuple(shown.splitlines()), sensitive)
 
 
 def _spaced(postcode: str) -> str:

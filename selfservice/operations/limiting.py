@@ -20,6 +20,8 @@ class Limit:
 
 FIND_BY_ADDRESS = Limit("find-by-address", times=10, minutes=15)
 FIND_BY_REFERENCE = Limit("find-by-reference", times=10, minutes=15)
+COPIES = Limit("copies", times=30, minutes=15)  # of one browser
+COPIES_MAILED = Limit("copies-mailed", times=10, minutes=60)  # to one address
 UPLOADS = Limit("uploads", times=120, minutes=60)
 
 

@@ -84,9 +84,7 @@ def copy_to_keep(
     """Write the message that the customer's copy goes with; its delivery's id, None without an e-mail address."""
     told = ["Here is the copy that you asked for, as a PDF. It holds what you told us and what happens next."]
     if any(kept.get("sensitive") for kept in submission.answers):
-        told.append(
-            "For your safety it leaves out some personal answers. You can see them where you sent your report."
-        )
+        told.append("For your safety it leaves out the most personal answers.")
     subject = f"Your copy: {submission.service_title}"
     return _write(session, submission, council, links, COPY, subject, told, now)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
 
@@ -33,3 +33,11 @@ class NotificationRow(Base):
         sa.Index(None, "submission_id"),
         sa.Index(None, "return_link_id"),
     )
+
+
+def has(session: Session, submission_id: str, what: str) -> bool:
+    """Whether there is such a message about this submission."""
+    found = sa.select(NotificationRow.id).where(
+        NotificationRow.submission_id == submission_id, NotificationRow.what == what
+    )
+    return session.scalar(found.limit(1)) is not None

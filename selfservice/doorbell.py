@@ -15,6 +15,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 JOB = "workers.deliver.deliver"
+SCAN_JOB = "workers.scan.scan"
 TIMEOUT_SECONDS = 0.2
 REST_SECONDS = 2.0
 JOB_SECONDS = 60
@@ -60,20 +61,23 @@ class Doorbell:
         except (RedisError, OSError):
             return False
 
-    def ring(self, delivery_ids: Iterable[str]) -> bool:
-        """Ring for each id, after its commit; False when nobody could hear. Never raises."""
+    def ring(self, delivery_ids: Iterable[str], job: str = JOB) -> bool:
+        """Ring for each id, after its commit; False when nobody could hear. Never raises.
+
+        `job` is what is to be done with each: delivered, unless told otherwise.
+        """
         if self._queue is None or time.monotonic() < self._rest_until:
             return False
         try:
             for delivery_id in delivery_ids:
-                self._ring(self._queue, delivery_id)
+                self._ring(self._queue, job, delivery_id)
         except (RedisError, OSError) as error:
             self._rest_until = time.monotonic() + REST_SECONDS
             log.warning("doorbell_not_heard", error=type(error).__name__)
             return False
         return True
 
-    def ring_soon(self, delivery_ids: Iterable[str]) -> None:
+    def ring_soon(self, delivery_ids: Iterable[str], job: str = JOB) -> None:
         """Ring without keeping the caller waiting, not even for a Redis that hangs; what is lost costs time.
 
         For whoever serves people: with few submissions the rest after a failure is long over at the next, and
@@ -82,12 +86,12 @@ class Doorbell:
         if self._queue is None or time.monotonic() < self._rest_until:
             return
         with suppress(RuntimeError):  # no thread can be had: the sweeper rings
-            Thread(target=self.ring, args=(tuple(delivery_ids),), daemon=True).start()
+            Thread(target=self.ring, args=(tuple(delivery_ids), job), daemon=True).start()
 
-    def _ring(self, queue: Queue, delivery_id: str) -> None:
+    def _ring(self, queue: Queue, job: str, row_id: str) -> None:
         queue.enqueue(
-            JOB,
-            delivery_id,
+            job,
+            row_id,
             job_id=f"{self._prefix}-{uuid.uuid4().hex}",
             job_timeout=JOB_SECONDS,
             result_ttl=0,

@@ -21,10 +21,8 @@ def tidy(installation: Installation) -> int:
     forgotten = 0
     while True:
         with installation.database.write() as session:
-            drafts, photos = housekeeping.forget_unsent(session, clock.now())
-        for photo in photos:
-            uploading.discard(installation.settings.home, photo)
-        if not drafts:
+            drafts, keys = housekeeping.forget_unsent(session, clock.now())
+        if not drafts or not uploading.discard(installation.files, keys):
             break
         forgotten += drafts
     if forgotten:

@@ -19,7 +19,7 @@ from selfservice.doorbell import queue_name
 from selfservice.installation import Installation, open_installation
 from selfservice.operations import health, sweeping
 from selfservice.settings import Misconfigured, Settings
-from workers import deliver, sweep
+from workers import deliver, scan, sweep
 from workers.children import Children, die_with_parent
 from workers.schedule import Stop
 
@@ -39,6 +39,8 @@ def worker(settings: Settings) -> None:
 def sweeper(settings: Settings) -> None:
     """`selfservice sweeper`: sweep until told to stop."""
     installation, stop = open_installation(settings), Stop()
+    if not (settings.filing.clamav_url or settings.demonstration):
+        log.warning("files_not_scanned", words="CLAMAV_URL is empty: files are passed on without a scan")
     if has_tables(installation, stop):
         sweep.sweep(installation, stop)
 
@@ -67,6 +69,7 @@ def has_tables(installation: Installation, stop: Stop) -> bool:
 def work(installation: Installation) -> None:
     """Deliver for `installation`: rung by Redis where there is one, else by looking into the database."""
     deliver.use(installation)
+    scan.use(installation)
     if installation.settings.redis_url:
         listen(installation)
     else:

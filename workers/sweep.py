@@ -8,9 +8,10 @@ import structlog
 
 from selfservice import clock
 from selfservice.database import DatabaseError
+from selfservice.doorbell import SCAN_JOB
 from selfservice.installation import Installation
-from selfservice.operations import delivering, health, sweeping
-from workers import deliver, housekeeping, poll
+from selfservice.operations import delivering, health, scanning, sweeping
+from workers import deliver, housekeeping, poll, scan
 from workers.children import Children
 from workers.schedule import Every, Stop
 
@@ -31,6 +32,7 @@ class Sweeper:
         self._poll = Every(installation.settings.poll_seconds)
         self._check = Every(CHECK_SECONDS)
         self._tidying = Children(1)
+        self._scanning = Children(1)
         self._tidy = Every(TIDY_SECONDS)
 
     def tick(self) -> None:
@@ -38,6 +40,8 @@ class Sweeper:
         self._leases()
         self._put_right()
         self._ring()
+        if self._installation.scanner is not None:
+            self._have_scanned()
         if self._poll.due():
             self._read_news()
         if self._check.due():
@@ -50,6 +54,7 @@ class Sweeper:
         self._delivering.wait()
         self._polling.wait()
         self._tidying.wait()
+        self._scanning.wait()
 
     def _leases(self) -> None:
         """A delivery in flight that was seen unchanged for a whole lease has lost its worker.
@@ -85,6 +90,14 @@ class Sweeper:
         alone = installation.doorbell.connected and not heard
         if alone or overdue:
             self._start(self._delivering, partial(deliver.batch, installation))
+
+    def _have_scanned(self) -> None:
+        """Ring for the files that wait for the scanner; have them scanned here when nobody hears."""
+        installation = self._installation
+        with installation.database.write() as session:
+            ids = scanning.to_ring(session, clock.now()) if self._scanning.room else []
+        if ids and not installation.doorbell.ring(ids, SCAN_JOB):
+            self._start(self._scanning, partial(scan.batch, installation, ids))
 
     def _read_news(self) -> None:
         for council, name in poll.who_sends_updates(self._installation):

@@ -58,6 +58,7 @@ def to_payload(request: CaseRequest, options: Options) -> dict[str, Any]:
         "who": {"name": request.contact.name, "email": request.contact.email, "phone": request.contact.phone},
         "told": {answer.question: answer.shown for answer in request.answers},
         "photos": list(request.photo_links),
+        "files_held_back": request.files_held_back,
         "news": [],
     }
 

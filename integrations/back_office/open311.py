@@ -17,6 +17,7 @@ from marshmallow import fields, validate
 
 from integrations import georeport, http
 from integrations.contract import Health, Receipt, Steps, Unavailable, Unconfirmed, WhenUnknown
+from integrations.held_back import held_back
 from integrations.options import OptionsSchema, our_status, truth, web_address
 from selfservice.domain.case import CaseRequest, CaseStatus, StatusUpdate
 from selfservice.domain.grid import to_latitude_longitude
@@ -143,7 +144,9 @@ def _description(request: CaseRequest) -> str:
     told = [f"{_asked(answer.question)} {answer.shown}" for answer in _not_contact(request) if answer.shown]
     where = [f"Where: {request.place.words}"] if request.place else []
     urgent = ["Urgent."] if request.urgent else []
-    return "\n\n".join([request.service_title, *urgent, *told, *where, f"Our reference: {request.reference}"])
+    held = [held_back(request)] if request.files_held_back else []
+    last = [*where, *held, f"Our reference: {request.reference}"]
+    return "\n\n".join([request.service_title, *urgent, *told, *last])
 
 
 class Open311:

@@ -72,7 +72,8 @@ class CaseRequest:
 
     `reference` is our submission's reference and `delivery_id` the idempotency key: both go wherever the
     vendor can keep them. `service_code` is the back office's own code for the service. `photo_links` are
-    signed links from which the back office may fetch the pictures.
+    signed links from which the back office may fetch the pictures and documents; `files_held_back` says how
+    many of them answer "held back" until they have been scanned.
     """
 
     delivery_id: str
@@ -88,6 +89,7 @@ class CaseRequest:
     contact: Contact
     answers: tuple[GivenAnswer, ...]
     photo_links: tuple[str, ...] = ()
+    files_held_back: int = 0
     helped_by: str | None = None
 
 

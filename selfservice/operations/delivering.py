@@ -10,12 +10,13 @@ from selfservice.domain.breaker import Breaker, answered, failed
 from selfservice.domain.case import CaseRequest, CaseStatus, Contact
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import IN_FLIGHT, DeliveryKind, DeliveryState, Event, Standing, Timings, move
+from selfservice.domain.files import Scan
 from selfservice.domain.people import SYSTEM, ActorKind, Channel
 from selfservice.domain.places import Place
 from selfservice.links import Links
 from selfservice.operations import sealing, tracking
 from selfservice.seals import Seals
-from selfservice.store import cases, claims, deliveries, submissions, timeline
+from selfservice.store import cases, claims, deliveries, files, submissions, timeline
 from selfservice.store.deliveries import DeliveryRow
 
 UNCLEAR = (Event.UNCONFIRMED, Event.DIED)
@@ -72,6 +73,7 @@ def request_for(session: Session, held: Claim, links: Links, seals: Seals) -> Ca
     row = submissions.by_id(session, held.submission_id)
     if row is None:
         raise LookupError(held.submission_id)
+    scans = files.scans_of(session, row.file_ids)
     return CaseRequest(
         delivery_id=held.delivery_id,
         reference=row.reference,
@@ -85,7 +87,10 @@ def request_for(session: Session, held: Claim, links: Links, seals: Seals) -> Ca
         place=Place.from_json(row.place) if row.place else None,
         contact=Contact(**row.contact),
         answers=sealing.answers_of_submission(session, seals, row),
-        photo_links=tuple(links.photo(file_id) for file_id in row.file_ids),
+        photo_links=tuple(
+            links.photo(file_id) for file_id in row.file_ids if scans.get(file_id) != Scan.INFECTED
+        ),
+        files_held_back=sum(scan == Scan.WAITING for scan in scans.values()),
         helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
     )
 

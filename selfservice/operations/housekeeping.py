@@ -17,7 +17,7 @@ AT_ONCE = 200
 def forget_unsent(session: Session, now: datetime) -> tuple[int, list[str]]:
     """Delete up to `AT_ONCE` drafts that were never sent and that nobody has touched for 30 days.
 
-    How many they were, and the ids of their photos: `uploading.discard` deletes the files once this has been
+    How many they were, and the keys of their files: `uploading.discard` deletes those once this has been
     committed. Drafts that somebody is working on at this moment are passed over.
     """
     ids = drafts.unsent_since(session, now - timedelta(days=KEPT_DAYS), AT_ONCE)

@@ -1,59 +1,139 @@
-"""Photos that customers add: checked, made anew as plain JPEG, and kept by key.
+"""Files that customers add: checked, pictures made anew as plain JPEG, and kept by key.
 
-What a browser sends is never stored. A child process with limits of its own (`reencoding`) decodes it and
-writes a new picture without what the camera added; whatever happens to the child, the draft is whole.
+What a browser sends as a picture is never stored. A child process with limits of its own (`reencoding`) decodes
+it and writes a new one without what the camera added; a document it looks through, to be kept as it is or not
+at all. Whatever happens to the child, the draft is whole.
 """
 
 import hashlib
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from sqlalchemy.orm import Session
 
+from integrations.files.contract import Away, Files, Missing
 from selfservice.domain.draft import Draft
+from selfservice.domain.files import JPEG, Scan, at_first, key_of, thumbnail_key_of
+from selfservice.domain.marking import gettext_noop
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action
 from selfservice.operations import drafting
+from selfservice.operations.documents import Refusal
 from selfservice.store.base import new_id
-from selfservice.store.files import FileRow, by_id, of_draft, one_of_draft
+from selfservice.store.files import NAME_LENGTH, FileRow, by_id, of_draft, one_of_draft
 
-MOST_PHOTOS = 6
-MOST_BYTES = 10 * 1024 * 1024
+log = structlog.get_logger(__name__)
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 10 * MEGABYTE
+MOST_OF_DRAFT = 12  # files, over all questions
+MOST_BYTES_OF_DRAFT = 60 * MEGABYTE  # as they are kept
 CODE = Path(__file__).resolve().parents[2]
 CHILD = ("-m", "selfservice.operations.reencoding")
 CHILD_SECONDS = 20
-JPEG = "image/jpeg"
+
+PICTURES = gettext_noop("The selected file must be a JPG, PNG, WebP or HEIC photo")
+EVERY_KIND = gettext_noop("The selected file must be a JPG, PNG, WebP, HEIC, PDF or Word (.docx) file")
+EMPTY = gettext_noop("The selected file is empty")
+TOO_LARGE = gettext_noop("The selected file must be smaller than %(megabytes)sMB")
+UNREADABLE = gettext_noop("The selected file could not be read. Try another file, or a photo of it")
+FULL = gettext_noop("You can only add %(most)s here. Remove one to add another")
+FULL_DRAFT = gettext_noop(
+    "You can only add %(most)s files, of %(megabytes)sMB together, to one form. Remove one to add another"
+)
+WHY = {
+    Refusal.TOO_MANY_PIXELS: gettext_noop("The selected photo must be smaller than 24 megapixels"),
+    Refusal.ACTIVE_PDF: gettext_noop(
+        "The selected PDF has scripts, actions or other files in it, which we cannot take. Print it to a new PDF, "
+        "or take a photo of it, and add that instead"
+    ),
+    Refusal.ACTIVE_WORD: gettext_noop(
+        "The selected Word file has macros, programs or linked parts in it, which we cannot take. Save it as a "
+        "PDF and add that instead"
+    ),
+    Refusal.LOCKED: gettext_noop(
+        "The selected file is protected by a password. Save a copy without one, or take a photo of it, and add "
+        "that instead"
+    ),
+    Refusal.UNPACKS_TOO_LARGE: gettext_noop(
+        "The selected file is too large once it is unpacked. Save it with fewer or smaller pictures, or add a "
+        "photo of it instead"
+    ),
+}
 
 
-class BadPhoto(Exception):
-    """A file that cannot be taken; says why in words for the person who chose it."""
+class BadFile(Exception):
+    """A file that cannot be taken; says why, and what to do, in words for the person who chose it.
+
+    `words` is English with `%(name)s` for each of `parts`, to be put into the person's language.
+    """
+
+    def __init__(self, words: str, **parts: object) -> None:
+        super().__init__(words % parts if parts else words)
+        self.words = words
+        self.parts = parts
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """A stored photo: its id, its size in bytes, and when it was added (UTC)."""
+class LookedAt:
+    """A file that may be kept: its media type, the bytes to keep, and a small JPEG of it (b"" for a document)."""
+
+    media_type: str
+    data: bytes = field(repr=False)
+    thumbnail: bytes = field(repr=False)
+
+    def keys(self, file_id: str) -> tuple[str, ...]:
+        """The keys that `put` keeps it under."""
+        key = key_of(file_id, self.media_type)
+        return (key, thumbnail_key_of(file_id)) if self.thumbnail else (key,)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept file: its id and type, its size in bytes, what the customer calls it, when it was added (UTC).
+
+    `scan` is where it stands with the scanner; of an infected one only the row is left.
+    """
 
     id: str
+    media_type: str
     size: int
+    name: str
+    thumbnail: bool
+    scan: Scan
     stored_at: datetime
 
+    @property
+    def key(self) -> str:
+        """The key of its bytes."""
+        return key_of(self.id, self.media_type)
 
-def reencode(data: bytes) -> bytes:
-    """`data` as a JPEG of at most 2048 pixels a side with nothing hidden in it. Raises `BadPhoto`.
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that something of it is kept under."""
+        return (self.key, thumbnail_key_of(self.id)) if self.thumbnail else (self.key,)
 
-    Runs in a child process limited in memory and time; hold no transaction open meanwhile.
+
+def look_at(data: bytes, *, documents: bool) -> LookedAt:
+    """What may be kept of the file `data`. Raises `BadFile`.
+
+    A picture becomes a JPEG of at most 2048 pixels a side with nothing hidden in it; a document, where
+    `documents` are taken, stays as it is. Runs in a child process limited in memory and time; hold no
+    transaction open meanwhile.
     """
     if not data:
-        raise BadPhoto("The selected file is empty")
+        raise BadFile(EMPTY)
     if len(data) > MOST_BYTES:
-        raise BadPhoto(f"The selected file must be smaller than {MOST_BYTES // 1024 // 1024}MB")
+        raise BadFile(TOO_LARGE, megabytes=MOST_BYTES // MEGABYTE)
     try:
         child = subprocess.run(
-            [sys.executable, *CHILD],
+            [sys.executable, *CHILD, "files" if documents else "photos"],
             input=data,
             capture_output=True,
             timeout=CHILD_SECONDS,
@@ -62,97 +142,166 @@ def reencode(data: bytes) -> bytes:
             env={},  # a decoder led astray finds no key and no password there
         )
     except subprocess.TimeoutExpired:
-        raise BadPhoto("The selected photo could not be read. Try another photo") from None
-    if child.returncode != 0 or not child.stdout.startswith(b"\xff\xd8\xff"):
-        raise BadPhoto(_why(child.returncode))
-    return child.stdout
+        raise BadFile(UNREADABLE) from None
+    if child.returncode != 0:
+        raise BadFile(_why(child.returncode, documents))
+    return _understood(child.stdout, data)
 
 
-def _why(code: int) -> str:
-    return {
-        3: "The selected file must be a JPG, PNG, WebP or HEIC photo",
-        4: "The selected photo must be smaller than 24 megapixels",
-    }.get(code, "The selected photo could not be read. Try another photo")
+def _why(code: int, documents: bool) -> str:
+    if code == Refusal.NOT_TAKEN:
+        return EVERY_KIND if documents else PICTURES
+    known = code in set(Refusal)
+    return WHY.get(Refusal(code), UNREADABLE) if known else UNREADABLE
 
 
-def check_room(session: Session, actor: Actor, draft_id: str, most: int) -> Draft:
-    """The actor's draft, locked, with room for one more photo of `most`. Raises `BadPhoto` when it is full,
-    `DraftGone` when the actor has no such draft and `DraftSent` when it was submitted already."""
+def _understood(told: bytes, data: bytes) -> LookedAt:
+    """What the child wrote. It is not believed that a picture is one unless it begins as one."""
+    with suppress(ValueError):
+        media_type, lengths, rest = told.split(b"\n", 2)
+        picture, small = (int(length) for length in lengths.split())
+        if media_type.decode() != JPEG and picture == small == len(rest) == 0:
+            key_of("", media_type.decode())  # a type that we keep
+            return LookedAt(media_type.decode(), data, b"")
+        made = LookedAt(JPEG, rest[:picture], rest[picture:])
+        whole = len(made.thumbnail) == small > 0
+        if whole and all(part.startswith(b"\xff\xd8\xff") for part in (made.data, made.thumbnail)):
+            return made
+    raise BadFile(UNREADABLE)
+
+
+def check_room(
+    session: Session, actor: Actor, draft_id: str, question: str, most: int, size: int = 0
+) -> Draft:
+    """The actor's draft, locked, with room for one more file of `size` bytes, and of `most` for the question.
+
+    Raises `BadFile` when it is full, `DraftGone` when the actor has no such draft and `DraftSent` when it was
+    submitted already.
+    """
     draft = drafting.to_change(session, actor, Action.ADD_FILE, draft_id)
-    if len(of_draft(session, draft.council, draft_id)) >= min(most, MOST_PHOTOS):
-        raise BadPhoto(f"You can only add {min(most, MOST_PHOTOS)} photos")
+    kept = [row for row in of_draft(session, draft.council, draft_id) if row.scan != Scan.INFECTED]
+    if sum(row.question == question for row in kept) >= most:
+        raise BadFile(FULL, most=most)
+    if len(kept) >= MOST_OF_DRAFT or sum(row.size for row in kept) + size > MOST_BYTES_OF_DRAFT:
+        raise BadFile(FULL_DRAFT, most=MOST_OF_DRAFT, megabytes=MOST_BYTES_OF_DRAFT // MEGABYTE)
     return draft
 
 
-def keep(
-    session: Session, actor: Actor, draft_id: str, most: int, home: Path, picture: bytes, now: datetime
-) -> Photo:
-    """Keep a picture that `reencode` made for the actor's draft. Raises what `check_room` raises.
+def put(files: Files, looked_at: LookedAt) -> str:
+    """Keep the bytes under keys of their own; the id for `keep`. Raises `Away`.
 
-    The file is written before its row: a row always has its file, a file without a row is only litter.
+    The bytes are written before their row, and no transaction is open: a row always has its file, and a file
+    without a row is only litter.
     """
-    draft = check_room(session, actor, draft_id, most)
+    file_id = new_id()
+    if looked_at.thumbnail:
+        files.put(thumbnail_key_of(file_id), looked_at.thumbnail, JPEG)
+    files.put(key_of(file_id, looked_at.media_type), looked_at.data, looked_at.media_type)
+    return file_id
+
+
+def keep(
+    session: Session,
+    actor: Actor,
+    draft_id: str,
+    question: str,
+    most: int,
+    file_id: str,
+    looked_at: LookedAt,
+    name: str,
+    now: datetime,
+    *,
+    scanned: bool,
+) -> Kept:
+    """Make the file that was `put` an answer of the actor's draft. Raises what `check_room` raises.
+
+    `name` is what the customer calls it. `scanned` says whether a scanner is to look at it first.
+    """
+    draft = check_room(session, actor, draft_id, question, most, len(looked_at.data))
     row = FileRow(
-        id=new_id(),
+        id=file_id,
         council=draft.council,
         draft_id=draft.id,
-        media_type=JPEG,
-        size=len(picture),
-        sha256=hashlib.sha256(picture).hexdigest(),
+        question=question,
+        media_type=looked_at.media_type,
+        size=len(looked_at.data),
+        sha256=hashlib.sha256(looked_at.data).hexdigest(),
+        name=_cleaned(name),
+        thumbnail=bool(looked_at.thumbnail),
+        scan=at_first(scanned),
+        scan_at=now if scanned else None,
         stored_at=now,
     )
-    path = path_of(home, row.id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_bytes(picture)
     session.add(row)
     session.flush()
-    return _photo(row)
+    return _kept(row)
 
 
-def photos(session: Session, council: str, draft_id: str) -> Sequence[Photo]:
-    """The photos of one draft, in the order in which they were added."""
-    return [_photo(row) for row in of_draft(session, council, draft_id)]
+def of_question(session: Session, council: str, draft_id: str, question: str) -> Sequence[Kept]:
+    """The files that answer one question of a draft, in the order in which they were added."""
+    return [_kept(row) for row in of_draft(session, council, draft_id) if row.question == question]
 
 
-def remove(session: Session, actor: Actor, draft_id: str, file_id: str) -> bool:
-    """Forget one photo of the actor's draft; False when the draft has no such photo.
+def remove(session: Session, actor: Actor, draft_id: str, file_id: str) -> Kept | None:
+    """Forget one file of the actor's draft, and say which; None when the draft has no such file.
 
-    Its file is left for `discard`, to be called once this has been committed. Raises `DraftGone` when the
-    actor has no such draft and `DraftSent` when it was submitted already: its photos then stay.
+    Its bytes are left for `discard`, to be called once this has been committed. Raises `DraftGone` when the
+    actor has no such draft and `DraftSent` when it was submitted already: its files then stay.
     """
     draft = drafting.to_change(session, actor, Action.ADD_FILE, draft_id)
     row = next((row for row in of_draft(session, draft.council, draft.id) if row.id == file_id), None)
     if row is None:
-        return False
+        return None
     session.delete(row)
     session.flush()
+    return _kept(row)
+
+
+def discard(files: Files, keys: Sequence[str]) -> bool:
+    """Delete the bytes of files whose rows are gone; False where they cannot be reached: litter is left."""
+    try:
+        for key in keys:
+            files.delete(key)
+    except Away as error:
+        log.error("litter_left", keys=list(keys), words=str(error))
+        return False
     return True
 
 
-def discard(home: Path, file_id: str) -> None:
-    """Delete the file of a photo whose row is gone."""
-    path_of(home, file_id).unlink(missing_ok=True)
-
-
-def of_holder(session: Session, council: str, draft_id: str, file_id: str, home: Path) -> Path | None:
-    """Where the photo of a draft is kept, or None when the draft has no such photo."""
+def of_holder(session: Session, council: str, draft_id: str, file_id: str) -> Kept | None:
+    """A file of a draft, for its holder; None when the draft has no such file."""
     row = one_of_draft(session, council, draft_id, file_id)
-    return path_of(home, row.id) if row else None
+    return _kept(row) if row else None
 
 
-def of_link(session: Session, file_id: str, home: Path) -> Path | None:
-    """Where a photo is kept whose signed link somebody has shown, or None when it is gone."""
+def of_link(session: Session, file_id: str) -> Kept | None:
+    """The file whose signed link somebody has shown, or None when it is gone. Held back unless released."""
     row = by_id(session, file_id)
-    return path_of(home, row.id) if row else None
+    return _kept(row) if row else None
 
 
-def path_of(home: Path, file_id: str) -> Path:
-    """Where the file of a photo is kept under the installation's `home` folder.
+def read(files: Files, key: str) -> bytes | None:
+    """The bytes under a key, or None when they are gone. Raises `Away`."""
+    try:
+        return files.get(key)
+    except Missing:
+        return None
 
-    By the end of the id: the beginning of a UUID of version 7 is the time, the same for years.
-    """
-    return home / "files" / file_id[-2:] / f"{file_id}.jpg"
+
+def _cleaned(name: str) -> str:
+    """A customer's name for a file, without folders, and without signs that do not show or that turn the line."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(sign for sign in last if sign.isprintable()).strip()
+    return shown[:NAME_LENGTH]
 
 
-def _photo(row: FileRow) -> Photo:
-    return Photo(row.id, row.size, row.stored_at)
+def _kept(row: FileRow) -> Kept:
+    return Kept(
+        id=row.id,
+        media_type=row.media_type,
+        size=row.size,
+        name=row.name,
+        thumbnail=row.thumbnail,
+        scan=Scan(row.scan),
+        stored_at=row.stored_at,
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from selfservice.domain.files import key_of, thumbnail_key_of
 from selfservice.store import keys
 from selfservice.store.base import Base, new_id
 from selfservice.store.files import FileRow
@@ -73,13 +74,18 @@ def unsent_since(session: Session, moment: datetime, limit: int) -> Sequence[str
 
 
 def forget(session: Session, ids: Sequence[str]) -> list[str]:
-    """Delete these drafts with their data keys, and the rows of their files, whose ids it gives."""
+    """Delete these drafts with their data keys, and the rows of their files, whose keys it gives."""
     if not ids:
         return []
     keys.forget_unsent(session, sa.select(DraftRow.submission_key).where(DraftRow.id.in_(ids)))
-    gone = sa.delete(FileRow).where(FileRow.draft_id.in_(ids)).returning(FileRow.id)
-    files = list(session.scalars(gone, execution_options={"synchronize_session": False}))
+    gone = (
+        sa.delete(FileRow)
+        .where(FileRow.draft_id.in_(ids))
+        .returning(FileRow.id, FileRow.media_type, FileRow.thumbnail)
+    )
+    files = session.execute(gone, execution_options={"synchronize_session": False}).tuples().all()
     session.execute(
         sa.delete(DraftRow).where(DraftRow.id.in_(ids)), execution_options={"synchronize_session": False}
     )
-    return files
+    small = [thumbnail_key_of(file_id) for file_id, _, thumbnail in files if thumbnail]
+    return [key_of(file_id, media_type) for file_id, media_type, _ in files] + small

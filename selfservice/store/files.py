@@ -6,23 +6,36 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from selfservice.domain.files import Scan
 from selfservice.store.base import Base, new_id
+
+NAME_LENGTH = 120
 
 
 class FileRow(Base):
-    """One stored file: re-encoded, of a known type, belonging to a draft and later to a submission."""
+    """One stored file, of a known type: an answer to one question of a draft, and later of a submission.
+
+    `name` is what the customer calls it, for the customer alone. `thumbnail` says that there is a small
+    picture of it. `scan` is where it stands with the virus scanner. `scan_at` is when something is next to be
+    done about that: scan it, or delete the bytes of what was infected; None when nothing is.
+    """
 
     __tablename__ = "files"
 
     id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
     council: Mapped[str] = mapped_column(sa.String(40))
     draft_id: Mapped[str] = mapped_column(sa.ForeignKey("drafts.id", ondelete="CASCADE"))
-    media_type: Mapped[str] = mapped_column(sa.String(60))
+    question: Mapped[str] = mapped_column(sa.String(60))
+    media_type: Mapped[str] = mapped_column(sa.String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(sa.String(64))
+    name: Mapped[str] = mapped_column(sa.String(NAME_LENGTH))
+    thumbnail: Mapped[bool]
+    scan: Mapped[str] = mapped_column(sa.String(12))
+    scan_at: Mapped[datetime | None]
     stored_at: Mapped[datetime]
 
-    __table_args__ = (sa.Index(None, "draft_id"),)
+    __table_args__ = (sa.Index(None, "draft_id"), sa.Index(None, "scan_at"))
 
 
 def of_draft(session: Session, council: str, draft_id: str) -> Sequence[FileRow]:
@@ -40,6 +53,29 @@ def one_of_draft(session: Session, council: str, draft_id: str, file_id: str) ->
     )
 
 
-def by_id(session: Session, file_id: str) -> FileRow | None:
-    """One file of any council; only for whoever has shown a link that we signed for this very file."""
-    return session.get(FileRow, file_id)
+def by_id(session: Session, file_id: str, *, lock: bool = False) -> FileRow | None:
+    """One file of any council; only for the scanner, and for whoever has shown a link that we signed for it."""
+    found = sa.select(FileRow).where(FileRow.id == file_id)
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def scans_of(session: Session, file_ids: Sequence[str]) -> dict[str, Scan]:
+    """Where each of these files stands with the scanner; those that are gone are left out."""
+    found = sa.select(FileRow.id, FileRow.scan).where(FileRow.id.in_(file_ids))
+    return {file_id: Scan(scan) for file_id, scan in session.execute(found).tuples()}
+
+
+def to_see_to(session: Session, now: datetime, again: datetime, limit: int) -> list[str]:
+    """Ids of files that something is to be done about by now, longest first; they are next at `again`."""
+    due = (
+        sa.select(FileRow.id)
+        .where(FileRow.scan_at <= now)
+        .order_by(FileRow.scan_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(session.scalars(due))
+    if ids:
+        put_off = sa.update(FileRow).where(FileRow.id.in_(ids)).values(scan_at=again)
+        session.execute(put_off, execution_options={"synchronize_session": False})
+    return ids

@@ -1,8 +1,9 @@
-"""The page on which photos are added to a draft, one or several at a time, and taken away again."""
+"""The page on which photos and documents are added to a draft, one or several at a time, and taken away again."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -10,25 +11,47 @@ from werkzeug.datastructures import FileStorage
 from forms.kit.compile import PageForm
 from forms.kit.files import Photos
 from forms.kit.service import Page
+from integrations.files.contract import Away
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.domain.files import CALLED, JPEG, Scan, size_in_words
+from selfservice.doorbell import SCAN_JOB
 from selfservice.operations import limiting, uploading
-from selfservice.web.answering import STALE, changing, form_of, go_on, question_context, refuse, save
+from selfservice.operations.uploading import BadFile, Kept, LookedAt
+from selfservice.web import saving
+from selfservice.web.answering import (
+    STALE,
+    changing,
+    form_of,
+    go_on,
+    keep_mistyped,
+    question_context,
+    refuse,
+    save,
+)
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import expired
 from selfservice.web.session import actor, address, installation
 
-TOO_MANY_TRIES = "You have added a lot of photos. Wait a while before you add more, or continue without"
+log = structlog.get_logger(__name__)
+
+TOO_MANY_TRIES = gettext_noop(
+    "You have added a lot of files. Wait a while before you add more, or continue without"
+)
+NOT_NOW = gettext_noop(
+    "We could not keep your file just now. Try again in a few minutes, or continue without it"
+)
 
 
 def asks_for_photos(page: Page) -> bool:
-    """Whether this page is one on which photos are added."""
+    """Whether this page is one on which files are added."""
     return any(isinstance(question, Photos) for question in page.questions)
 
 
 def question_of(page: Page) -> Photos:
-    """The question of the page that asks for photos."""
+    """The question of the page that asks for files."""
     return next(question for question in page.questions if isinstance(question, Photos))
 
 
@@ -40,19 +63,21 @@ def show(
     notice: str | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """The page with the photos added so far, and what was wrong with those just chosen."""
-    with installation().database.read() as session:
-        kept = uploading.photos(session, begun.council.slug, begun.draft.id)
-    if errors and len(kept) >= question_of(page).most:
+    """The page with the files added so far, and what was wrong with those just chosen."""
+    question, kept = question_of(page), _kept(begun, page)
+    added = sum(file.scan is not Scan.INFECTED for file in kept)
+    if errors and added >= question.most:
         # The page then has no control to choose files with, so that an error would lead nowhere.
         notice, errors = ". ".join(errors), ()
     if errors:
-        form[question_of(page).id].errors = list(errors)
+        form[question.id].errors = list(errors)
     context: dict[str, Any] = question_context(begun, page, form, notice)
     context |= {
-        "photos": [_shown(begun, number, photo) for number, photo in enumerate(kept, start=1)],
-        "limit": question_of(page).most,
-        "megabytes": uploading.MOST_BYTES // 1024 // 1024,
+        "files": [_shown(begun, number, file, question) for number, file in enumerate(kept, start=1)],
+        "added": added,
+        "limit": question.most,
+        "megabytes": uploading.MOST_BYTES // uploading.MEGABYTE,
+        "documents": question.documents,
     }
     return make_response(render_template("journey/photos.html", **context), status)
 
@@ -68,15 +93,19 @@ def take(begun: Begun, page: Page) -> ResponseReturnValue:
 
 
 def _take(begun: Begun, page: Page) -> ResponseReturnValue:
-    """Remove a photo, add those chosen, or add them and go on."""
+    """Remove a file, add those chosen, or add them and go on."""
     if expired():
         return show(begun, page, form_of(begun, page, request.form), notice=STALE, status=400)
     pressed = request.form.get("do", "continue")
     if pressed.startswith("remove:"):
         return _remove(begun, page, pressed.removeprefix("remove:"))
     errors = _add_chosen(begun, page, request.files.getlist(question_of(page).id))
-    begun = _with_its_photos(begun, page)
+    begun = _with_its_files(begun, page)
     form = form_of(begun, page, request.form)
+    if saving.pressed():
+        if errors:
+            keep_mistyped(begun, page, form, errors)
+        return saving.go(begun)
     if errors:
         return refuse(begun, page, form, errors)
     if pressed == "upload":
@@ -86,15 +115,18 @@ def _take(begun: Begun, page: Page) -> ResponseReturnValue:
     return go_on(begun, page, form.read())
 
 
-def _with_its_photos(begun: Begun, page: Page) -> Begun:
-    """The journey with the photos that the draft really has as its answer: ids that a browser sends count for
+def _kept(begun: Begun, page: Page) -> Sequence[Kept]:
+    """The files that answer the page's question, and those of which only a virus was found."""
+    with installation().database.read() as session:
+        return uploading.of_question(session, begun.council.slug, begun.draft.id, question_of(page).id)
+
+
+def _with_its_files(begun: Begun, page: Page) -> Begun:
+    """The journey with the files that the draft really has as its answer: ids that a browser sends count for
     nothing."""
     question = question_of(page).id
-    with installation().database.read() as session:
-        ids = [photo.id for photo in uploading.photos(session, begun.council.slug, begun.draft.id)]
-    return (
-        begun if begun.draft.answers.get(question) == (ids or None) else save(begun, {question: ids or None})
-    )
+    ids = [file.id for file in _kept(begun, page) if file.scan is not Scan.INFECTED] or None
+    return begun if begun.draft.answers.get(question) == ids else save(begun, {question: ids})
 
 
 def _here(begun: Begun, page: Page) -> str:
@@ -109,39 +141,80 @@ def _add_chosen(begun: Begun, page: Page, files: list[FileStorage]) -> list[str]
             continue  # nothing was chosen: browsers then send one file without a name
         try:
             _add(begun, page, file)
-        except uploading.BadPhoto as error:
-            wrong[str(error)] = None
+        except BadFile as error:
+            wrong[_(error.words, **error.parts)] = None
     return list(wrong)
 
 
 def _add(begun: Begun, page: Page, file: FileStorage) -> None:
-    here, most = installation(), question_of(page).most
+    """Look at the file, keep its bytes, then its row, and then have it scanned: nobody waits for that."""
+    here, question = installation(), question_of(page)
     with here.database.write() as session:
         if not limiting.allowed(session, limiting.UPLOADS, address(), clock.now()):
-            raise uploading.BadPhoto(TOO_MANY_TRIES)
-        uploading.check_room(session, actor(), begun.draft.id, most)
-    picture = uploading.reencode(file.stream.read(uploading.MOST_BYTES + 1))
+            raise BadFile(TOO_MANY_TRIES)
+        uploading.check_room(session, actor(), begun.draft.id, question.id, question.most)
+    looked_at = uploading.look_at(file.stream.read(uploading.MOST_BYTES + 1), documents=question.documents)
+    try:
+        file_id = uploading.put(here.files, looked_at)
+    except Away as error:
+        log.error("files_away", words=str(error))
+        raise BadFile(NOT_NOW) from None
+    try:
+        kept = _keep(begun, question, file_id, looked_at, file.filename or "")
+    except (BadFile, DraftGone, DraftSent):
+        uploading.discard(here.files, looked_at.keys(file_id))
+        raise
+    if kept.scan is Scan.WAITING:
+        here.doorbell.ring_soon([file_id], SCAN_JOB)
+
+
+def _keep(begun: Begun, question: Photos, file_id: str, looked_at: LookedAt, name: str) -> Kept:
+    here = installation()
     with here.database.write() as session:
-        uploading.keep(session, actor(), begun.draft.id, most, here.settings.home, picture, clock.now())
+        return uploading.keep(
+            session,
+            actor(),
+            begun.draft.id,
+            question.id,
+            question.most,
+            file_id,
+            looked_at,
+            name,
+            clock.now(),
+            scanned=here.scanner is not None,
+        )
 
 
 def _remove(begun: Begun, page: Page, file_id: str) -> ResponseReturnValue:
-    """Take one photo away, from the draft's answers and from the files, and show the page again."""
+    """Take one file away, from the draft's answers and from what is kept, and show the page again."""
     here = installation()
     with here.database.write() as session:
         gone = uploading.remove(session, actor(), begun.draft.id, file_id)
+    _with_its_files(begun, page)
     if gone:
-        uploading.discard(here.settings.home, file_id)
-    _with_its_photos(begun, page)
+        uploading.discard(here.files, gone.keys)
     return redirect(_here(begun, page), 303)
 
 
-def _shown(begun: Begun, number: int, photo: uploading.Photo) -> dict[str, str]:
-    address_of_it = url_for(
-        "photos.of_draft",
-        council=begun.council.slug,
-        service=begun.service.slug,
-        draft=begun.draft.id,
-        file_id=photo.id,
+def _shown(begun: Begun, number: int, file: Kept, question: Photos) -> dict[str, Any]:
+    """What the page tells of one file: a name of ours, and beside it the customer's own."""
+    called = (
+        _("File %(number)s", number=number) if question.documents else _("Photo %(number)s", number=number)
     )
-    return {"id": photo.id, "name": f"Photo {number}", "thumbnail_url": address_of_it}
+    kind = f"{CALLED[file.media_type]}, {size_in_words(file.size)}"
+    parts: dict[str, Any] = {
+        "council": begun.council.slug,
+        "service": begun.service.slug,
+        "draft": begun.draft.id,
+        "file_id": file.id,
+    }
+    return {
+        "id": file.id,
+        "name": called,
+        "kind": CALLED[file.media_type],
+        "described": f"{called} ({kind})" if question.documents else called,
+        "own_name": file.name,
+        "infected": file.scan is Scan.INFECTED,
+        "thumbnail_url": url_for("photos.thumbnail", **parts) if file.media_type == JPEG else None,
+        "url": url_for("photos.of_draft", **parts),
+    }

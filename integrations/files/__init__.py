@@ -1,0 +1,1 @@
+"""Where the bytes of customers' files are kept, by key: a folder, or an object store."""

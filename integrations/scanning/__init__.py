@@ -1,0 +1,1 @@
+"""Virus scanners that look at customers' files before anybody else does."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import pikepdf
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 # Packages that hold nothing but typefaces (SIL Open Font License): their files are used, no code of theirs is run.
 FONTS = ("manimgx-fonts", "manimgx-fonts-cjk")
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024  # of addresses: the typefaces are mapped, not read
 PROCESSOR_SECONDS = 15
 CANNOT = 3
@@ -81,14 +81,17 @@ def _compiled(copy: str) -> bytes:
         sys_inputs={"copy": copy},
     )
     try:
-        return bytes(compiler.compile(format="pdf", pdf_standards=STANDARD))
+        drawn = compiler.compile(format="pdf", pdf_standards=STANDARD)
     except typst.TypstError:  # a sign that no typeface of ours has: shown as a box, and no claim made
-        return bytes(compiler.compile(format="pdf"))
+        drawn = compiler.compile(format="pdf")
+    if not isinstance(drawn, bytes):
+        raise RuntimeError("the typesetter gave no PDF")
+    return drawn
 
 
-def _typefaces() -> list[str | Path]:
+def _typefaces() -> list[str]:
     """The folders of the packages of typefaces that are installed."""
-    folders: list[str | Path] = []
+    folders = []
     for name in FONTS:
         with suppress(PackageNotFoundError):
             folders.append(str(distribution(name).locate_file(name.replace("-", "_"))))

@@ -18,7 +18,7 @@ def at(settings: Settings, easting: float, northing: float) -> int:
     try:
         return _print(lines_at(_open(settings), easting, northing))
     except NotFound as nowhere:
-        _print([nowhere.words])
+        _print([nowhere.told()])
         return 1
 
 

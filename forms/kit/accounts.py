@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, Question, Refused
+from forms.kit.questions import Asking, Question, Refused, Translate
 from forms.kit.typed import Typed, counted, first, one_line
 from forms.kit.written import Text
 
@@ -33,7 +33,7 @@ class NationalInsuranceNumber(Text):
     def accepts(self, value: Any) -> bool:
         return isinstance(value, str) and NINO.fullmatch(value[:20]) is not None
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (" ".join((value[:2], value[2:4], value[4:6], value[6:8], value[8:])),)
 
     def schema(self) -> dict[str, Any]:
@@ -134,7 +134,7 @@ class BankAccount(Question):
             and all(isinstance(part, str) for part in value.values())
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (value["name"], _dashed(value["sort_code"]), value["number"])
 
     def schema(self) -> dict[str, Any]:

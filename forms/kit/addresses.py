@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, KnownAddress, NotFound, Question, Refused, Unchosen
+from forms.kit.questions import Asking, KnownAddress, NotFound, Question, Refused, Translate, Unchosen
 from forms.kit.typed import Typed, counted, first, one_line
+from selfservice.domain.marking import gettext_noop
 from selfservice.domain.places import Place, Precision
 
 BY_HAND = ("line1", "line2", "town")
@@ -67,7 +68,7 @@ class Address(Question):
             and isinstance(value["lines"], list)
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return tuple(line for line in (*value["lines"], value["postcode"]) if line)
 
     def schema(self) -> dict[str, Any]:
@@ -93,8 +94,8 @@ class Address(Question):
         )
 
     def _by_hand(self, by_hand: dict[str, str], postcode: str, asking: Asking) -> Any:
-        for part, words in (("line1", "Enter address line 1, typically the building and street"),
-                            ("town", "Enter town or city")):  # fmt: skip
+        for part, words in (("line1", gettext_noop("Enter address line 1, typically the building and street")),
+                            ("town", gettext_noop("Enter town or city"))):  # fmt: skip
             if not by_hand[part]:
                 raise Refused(words, part)
         for part, text in by_hand.items():
@@ -115,7 +116,7 @@ class Address(Question):
         try:
             return asking.lookups.resolve(postcode)
         except NotFound as nowhere:
-            raise Refused(nowhere.words, "postcode") from nowhere
+            raise Refused(nowhere.words, "postcode", **nowhere.named) from nowhere
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from forms.kit.conditions import Answers
 from forms.kit.journey import kept, path
+from forms.kit.questions import Translate
 from forms.kit.sensitive import sensitive_ids
 from forms.kit.service import Page, Service
 from selfservice.domain.case import GivenAnswer
+from selfservice.domain.marking import gettext_noop
 
-BLANK = "Not provided"
+BLANK = gettext_noop("Not provided")
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,17 @@ class SummaryRow:
     lines: tuple[str, ...]
 
 
-def summary(service: Service, answers: Answers) -> tuple[SummaryRow, ...]:
-    """A row for every question on the path, in order; one left blank says "Not provided"."""
+def summary(service: Service, answers: Answers, translate: Translate = str) -> tuple[SummaryRow, ...]:
+    """A row for every question on the path, in order; one left blank says "Not provided".
+
+    `translate` puts the kit's own words into the reader's language; the service is in it already.
+    """
     counted = kept(service, answers)
     rows = []
     for page in path(service, answers):
         for question in page.asked if isinstance(page, Page) else ():
             value = counted.get(question.id)
-            lines = (BLANK,) if value is None else question.lines(value)
+            lines = (translate(BLANK),) if value is None else question.lines(value, translate)
             rows.append(SummaryRow(page.slug, question.id, question.label, _joined(lines), lines))
     return tuple(rows)
 

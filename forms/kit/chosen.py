@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, Choice, Question, Refused
+from forms.kit.questions import Asking, Choice, Question, Refused, Translate
 from forms.kit.typed import Typed, first
 
 
@@ -22,7 +22,7 @@ class Radios(Question):
     def accepts(self, value: Any) -> bool:
         return any(choice.value == value for choice in self.choices)
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (self.called(value),)
 
     def called(self, value: object) -> str:
@@ -69,20 +69,22 @@ class Checkboxes(Radios):
             and not (self.exclusive in value and len(value) > 1)
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return tuple(self.called(item) for item in value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "minItems": 1, "uniqueItems": True, "items": super().schema()}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
-        """Each choice alone, and every way to tick those looked for, with and without one more."""
+        """Each choice alone, all at once, and every way to tick those looked for, with and without one more."""
         plain = [choice.value for choice in self.choices if choice.value != self.exclusive]
         told = [value for value in plain if value in mentioned][:6]
         others = [value for value in plain if value not in told][:1]
         ways: list[list[str]] = [[]]
         for value in told + others:
             ways += [[*way, value] for way in ways]
+        if plain not in ways:
+            ways.append(plain)
         return tuple([choice.value] for choice in self.choices) + tuple(way for way in ways if len(way) > 1)
 
 
@@ -105,8 +107,8 @@ class Declaration(Question):
     def accepts(self, value: Any) -> bool:
         return bool(value == "agreed")
 
-    def lines(self, value: Any) -> tuple[str, ...]:
-        return (*self.text, "Agreed")
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
+        return (*self.text, translate("Agreed"))
 
     def schema(self) -> dict[str, Any]:
         return {"const": "agreed"}

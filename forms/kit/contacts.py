@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from forms.kit.questions import Refused
+from forms.kit.questions import Refused, Translate
 from forms.kit.written import Text
+from selfservice.domain.marking import gettext_noop
 
 BRITISH = "GB"
 
@@ -67,7 +68,7 @@ class Phone(Text):
             raise self._wrong()
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         number = phonenumbers.parse(str(value), None)
         style = phonenumbers.PhoneNumberFormat
         british = number.country_code == phonenumbers.country_code_for_region(BRITISH)
@@ -81,7 +82,7 @@ class Phone(Text):
         return ("+441632960001", "+447700900002")
 
     def _wrong(self) -> Refused:
-        pattern = "Enter a {noun}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
+        pattern = gettext_noop("Enter a {noun}, like 01632 960 001, 07700 900 982 or +44 808 157 0192")
         return Refused(pattern, noun=self.noun[0].lower() + self.noun[1:])
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from forms.kit.comparing import LONDON, SAMPLE, Ago
-from forms.kit.questions import Asking, Question, Refused
+from forms.kit.questions import Asking, Question, Refused, Translate
 from forms.kit.typed import Typed, counted, first, one_line
+from selfservice.domain.marking import gettext_noop
 
 PARTS = ("day", "month", "year")
 MONTHS = (
@@ -16,12 +17,12 @@ MONTHS = (
 )
 # Whole sentences, for each set of inputs left empty: no language puts them together as another does.
 ABSENT = {
-    ("day",): "{noun} must include a day",
-    ("month",): "{noun} must include a month",
-    ("year",): "{noun} must include a year",
-    ("day", "month"): "{noun} must include a day and a month",
-    ("day", "year"): "{noun} must include a day and a year",
-    ("month", "year"): "{noun} must include a month and a year",
+    ("day",): gettext_noop("{noun} must include a day"),
+    ("month",): gettext_noop("{noun} must include a month"),
+    ("year",): gettext_noop("{noun} must include a year"),
+    ("day", "month"): gettext_noop("{noun} must include a day and a month"),
+    ("day", "year"): gettext_noop("{noun} must include a day and a year"),
+    ("month", "year"): gettext_noop("{noun} must include a month and a year"),
 }
 LONGEST_PART = 30
 EARLIEST_YEAR = 1900
@@ -62,8 +63,8 @@ class Date(Question):
         except ValueError:
             return False
 
-    def lines(self, value: Any) -> tuple[str, ...]:
-        return (spoken(date.fromisoformat(value)),)
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
+        return (spoken(date.fromisoformat(value), translate),)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -125,8 +126,8 @@ class Moment(Date):
             and isinstance(value["time"], str)
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
-        return (", ".join(filter(None, (*super().lines(value["date"]), value["time"]))),)
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
+        return (", ".join(filter(None, (*super().lines(value["date"], translate), value["time"]))),)
 
     def schema(self) -> dict[str, Any]:
         return {
@@ -143,9 +144,10 @@ class Moment(Date):
         return tuple({"date": day, "time": "around midday"} for day in super().examples(mentioned))
 
 
-def spoken(day: date) -> str:
+def spoken(day: date, translate: Translate = str) -> str:
     """A day as GOV.UK writes it: 1 February 2026."""
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+    pattern, month = translate("{day} {month} {year}"), translate(MONTHS[day.month - 1].capitalize())
+    return pattern.format(day=day.day, month=month, year=day.year)
 
 
 def _split(texts: dict[str, str]) -> dict[str, str]:

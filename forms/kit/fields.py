@@ -53,7 +53,7 @@ class QuestionField(Field):  # type: ignore[misc]  # WTForms has no types
         self.paragraphs: tuple[str, ...] = ()
         self.points: tuple[str, ...] = ()
         if isinstance(question, Information):
-            self.paragraphs = filled_in(question.text, answers)
+            self.paragraphs = filled_in(question.text, answers, asking.translate)
             self.points = question.told(answers)
 
     @property

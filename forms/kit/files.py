@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, Question
+from forms.kit.questions import Asking, Question, Translate
 from forms.kit.typed import Typed
 
 
@@ -27,8 +27,8 @@ class Photos(Question):
             isinstance(value, list) and 0 < len(value) <= self.most and all(isinstance(i, str) for i in value)
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
-        return (f"{len(value)} photo{'' if len(value) == 1 else 's'}",)
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
+        return (translate("Photos added: {count}").format(count=len(value)),)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "maxItems": self.most, "items": {"type": "string"}}
@@ -43,5 +43,5 @@ class Files(Photos):
 
     documents: ClassVar[bool] = True
 
-    def lines(self, value: Any) -> tuple[str, ...]:
-        return (f"{len(value)} file{'' if len(value) == 1 else 's'}",)
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
+        return (translate("Files added: {count}").format(count=len(value)),)

@@ -4,12 +4,13 @@ import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, NotFound, Question, Refused
+from forms.kit.questions import Asking, NotFound, Question, Refused, Translate
 from forms.kit.typed import Typed, counted, first, one_line
+from selfservice.domain.marking import gettext_noop
 from selfservice.domain.places import Place, Precision
 
 LONGEST_TEXT = 200
-UNREADABLE_PIN = "Put the pin on the map again, or enter a postcode or a grid reference"
+UNREADABLE_PIN = gettext_noop("Put the pin on the map again, or enter a postcode or a grid reference")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ class PlaceQuestion(Question):
             if found is None and text:
                 found = asking.lookups.resolve(text)
         except NotFound as nowhere:
-            raise Refused(nowhere.words, "") from nowhere
+            raise Refused(nowhere.words, "", **nowhere.named) from nowhere
         return None if found is None else found.to_json()
 
     def typed(self, value: Any) -> Typed:
@@ -48,7 +49,7 @@ class PlaceQuestion(Question):
         except (TypeError, ValueError, KeyError):
             return False
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (value["words"],)
 
     def schema(self) -> dict[str, Any]:

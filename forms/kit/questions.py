@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal, Protocol
 
 from forms.kit.conditions import Answers, Condition
 from forms.kit.typed import Typed
+from selfservice.domain.marking import Saying
 from selfservice.domain.places import Place
 
 Translate = Callable[[str], str]
@@ -44,12 +45,8 @@ class Unchosen(Refused):
     while the person has only pressed the button that looks."""
 
 
-class NotFound(Exception):
-    """No place is known by what was typed; `words` say so to the person."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
+class NotFound(Saying):
+    """No place is known by what was typed; `told` says so to the person."""
 
 
 class Lookups(Protocol):
@@ -142,8 +139,8 @@ class Question:
         """Whether a kept value still answers the question as it is asked today."""
         return isinstance(value, str)
 
-    def lines(self, value: Any) -> tuple[str, ...]:
-        """A kept answer as it is shown, line by line."""
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
+        """A kept answer as it is shown, line by line; words that are the kit's own as `translate` gives them."""
         return (str(value),)
 
     def schema(self) -> dict[str, Any]:

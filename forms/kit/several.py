@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, Question
+from forms.kit.questions import Asking, Question, Translate
 from forms.kit.typed import Typed
 
 
@@ -44,13 +44,13 @@ class AddAnother(Question):
             for question in self.questions
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         """A line for each: "1. Sam Carter, 1 March 1990"."""
-        return tuple(f"{number}. {self._line(one)}" for number, one in enumerate(value, 1))
+        return tuple(f"{number}. {self._line(one, translate)}" for number, one in enumerate(value, 1))
 
-    def _line(self, one: dict[str, Any]) -> str:
+    def _line(self, one: dict[str, Any], translate: Translate) -> str:
         shown = (
-            ", ".join(question.lines(one[question.id]))
+            ", ".join(question.lines(one[question.id], translate))
             for question in self.questions
             if one.get(question.id) is not None
         )

@@ -6,11 +6,15 @@ from datetime import time
 from typing import Any, ClassVar
 
 from forms.kit.dates import EARLIEST_YEAR, LATEST_YEAR, MONTHS, month_of, year_of
-from forms.kit.questions import Asking, Question, Refused
+from forms.kit.questions import Asking, Question, Refused, Translate
 from forms.kit.typed import Typed, first, one_line
 from forms.kit.written import Text
+from selfservice.domain.marking import gettext_noop
 
-ABSENT = {"month": "{noun} must include a month", "year": "{noun} must include a year"}
+ABSENT = {
+    "month": gettext_noop("{noun} must include a month"),
+    "year": gettext_noop("{noun} must include a year"),
+}
 SPOKEN = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 
@@ -53,9 +57,13 @@ class MonthYear(Question):
             and 1 <= int(found[2]) <= len(MONTHS)
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         year, _, month = value.partition("-")
-        return (f"{MONTHS[int(month) - 1].capitalize()} {year}",)
+        return (
+            translate("{month} {year}").format(
+                month=translate(MONTHS[int(month) - 1].capitalize()), year=year
+            ),
+        )
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
@@ -85,10 +93,12 @@ class Time(Text):
     def accepts(self, value: Any) -> bool:
         return isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) is not None
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         hour, _, minute = value.partition(":")
-        half = "am" if int(hour) < 12 else "pm"
-        return (f"{int(hour) % 12 or 12}:{minute}{half}",)
+        half = translate("am") if int(hour) < 12 else translate("pm")
+        # Translators may say {hour24} and leave out {half}.
+        pattern = translate("{hour}:{minute}{half}")
+        return (pattern.format(hour=int(hour) % 12 or 12, hour24=hour, minute=minute, half=half),)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}

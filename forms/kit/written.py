@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from forms.kit.questions import Asking, Question, Refused
+from forms.kit.questions import Asking, Question, Refused, Translate
 from forms.kit.typed import Typed, cleaned, counted, first, one_line
 
 
@@ -45,7 +45,7 @@ class LongText(Text):
         """What was typed, with its lines."""
         return cleaned(text)
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return tuple(str(value).split("\n"))
 
 
@@ -76,7 +76,7 @@ class Number(Text):
     def accepts(self, value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (f"{value:,}",)
 
     def schema(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Money(Text):
             and self.least <= Decimal(value) <= self.most
         )
 
-    def lines(self, value: Any) -> tuple[str, ...]:
+    def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (pounds(Decimal(value)),)
 
     def schema(self) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from convertbng import cutil
 
+from selfservice.domain.marking import Saying, gettext_noop
+
 LONGEST = 200
 LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
 EAST_OF_GRID, NORTH_OF_GRID = 700_000, 1_300_000
@@ -30,8 +32,8 @@ _WORDS_FOR_NUMBERS = re.compile(
 )
 
 
-class Unreadable(ValueError):
-    """The text looks like coordinates but is not a point; the message says why, in words for the person."""
+class Unreadable(Saying, ValueError):
+    """The text looks like coordinates but is not a point; `told` says why to the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Line:
 
 
 STEPS = (100, 500, 1_000, 5_000, 10_000, 50_000)
-NOT_IN_GREAT_BRITAIN = "That point is not in Great Britain. Check the numbers and try again"
+NOT_IN_GREAT_BRITAIN = gettext_noop("That point is not in Great Britain. Check the numbers and try again")
 
 
 def to_point(latitude: float, longitude: float) -> Point:
@@ -185,7 +187,8 @@ def _square(letters: str) -> tuple[int, int]:
     north = 19 - (large // 5) * 5 - small // 5
     if not (0 <= east < 7 and 0 <= north < 13):
         raise Unreadable(
-            f"There is no grid square {letters} in Great Britain. Check the letters and try again"
+            "There is no grid square {letters} in Great Britain. Check the letters and try again",
+            letters=letters,
         )
     return east * 100_000, north * 100_000
 

@@ -15,10 +15,14 @@ from integrations.gazetteer.postcodes import Postcodes
 from selfservice.domain import grid
 from selfservice.domain.areas import Areas, Located, Nearest, Owner
 from selfservice.domain.council import Council
+from selfservice.domain.marking import gettext_noop
 from selfservice.domain.outlines import Outline, around, simplified
 from selfservice.domain.places import Place, Precision
 
-WHAT_TO_TYPE = "Enter a full postcode like PE21 6RY, or a grid reference like TF 3265 4412"
+WHAT_TO_TYPE = gettext_noop("Enter a full postcode like PE21 6RY, or a grid reference like TF 3265 4412")
+NOT_FOUND = gettext_noop(
+    "We could not find that place. Enter a full postcode like PE21 6RY, or a grid reference like TF 3265 4412"
+)
 MOST_IN_VIEW = 300
 POSTCODE_METRES = 100.0  # about how far a house may lie from the middle of its postcode
 FIGURES = {1000.0: 4, 100.0: 6, 10.0: 8}
@@ -95,14 +99,15 @@ class Places:
             return self._postcode(given, postcode)
         if grid.looks_like_part_of_a_postcode(given):
             raise NotFound(
-                f"{given.upper()} is only part of a postcode. Enter a full postcode, like PE21 6RY"
+                "{given} is only part of a postcode. Enter a full postcode, like PE21 6RY",
+                given=given.upper(),
             )
         try:
             point = grid.read_point(given)
         except grid.Unreadable as wrong:
-            raise NotFound(str(wrong)) from wrong
+            raise NotFound(wrong.words, **wrong.named) from wrong
         if point is None:
-            raise NotFound(f"We could not find that place. {WHAT_TO_TYPE}" if given else WHAT_TO_TYPE)
+            raise NotFound(NOT_FOUND if given else WHAT_TO_TYPE)
         return self._place(given, point, Precision.GRID_REFERENCE)
 
     def resolve_pin(self, latitude: float, longitude: float) -> Place:
@@ -131,7 +136,8 @@ class Places:
         located = self.postcodes.find(postcode)
         if located is None:
             raise NotFound(
-                f"There is no postcode {postcode}. Check it and try again, or enter a grid reference"
+                "There is no postcode {postcode}. Check it and try again, or enter a grid reference",
+                postcode=postcode,
             )
         point = grid.Point(located.easting, located.northing, POSTCODE_METRES)
         return self._place(given, point, Precision.POSTCODE, located)

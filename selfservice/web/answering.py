@@ -14,12 +14,13 @@ from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.operations import drafting
-from selfservice.web import widgets
+from selfservice.web import form_changed, timing, widgets
 from selfservice.web.begun import CHECK, SENT, Begun
 from selfservice.web.errors import lost_draft
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.session import actor, installation
 
-STALE = (
+STALE = gettext_noop(
     "This page had been open for a long time, so we have not saved it yet. What you typed is still here: "
     "check it and press the button again."
 )
@@ -42,7 +43,7 @@ def back_from(begun: Begun, slug: str) -> str:
 
 def form_of(begun: Begun, page: Page, posted: MultiDict[str, str] | None) -> PageForm:
     """The form of a page: as it was posted, or as it was kept when nothing was."""
-    return form_for(page, begun.draft.answers, posted, installation().places, now=clock.now())
+    return form_for(page, begun.draft.answers, posted, installation().places, now=clock.now(), translate=_)
 
 
 def question_context(begun: Begun, page: Page, form: PageForm, notice: str | None = None) -> dict[str, Any]:
@@ -55,7 +56,8 @@ def question_context(begun: Begun, page: Page, form: PageForm, notice: str | Non
         "action": begun.url(page.slug, change=changing()),
         "back_url": back_from(begun, page.slug),
         "guards": None,
-        "notice": notice,
+        "notice": _(notice) if notice else None,
+        "timeout": timing.warning(begun),
         "sent_elsewhere_to": begun.sent_elsewhere_to if _tells(page) else None,
     }
 
@@ -78,15 +80,21 @@ def refuse(begun: Begun, page: Page, form: PageForm, told: Sequence[str] = ()) -
 
     A page that answers a post itself cannot be come back to: browsers keep none that is marked "no-store".
     """
+    try:
+        keep_mistyped(begun, page, form, told)
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    return redirect(begun.url(page.slug, change=changing(), wrong=True), 303)
+
+
+def keep_mistyped(begun: Begun, page: Page, form: PageForm, told: Sequence[str] = ()) -> None:
+    """Keep what could not be taken. Raises `DraftSent` when it was sent meanwhile."""
     mistyped = Mistyped(page.slug, {} if told else form.typed(), told)
     try:
         with installation().database.write() as session:
             drafting.refuse(session, actor(), begun.draft.id, mistyped, installation().seals, clock.now())
-    except DraftSent:
-        return redirect(begun.url(SENT), 303)
     except DraftGone:
         raise lost_draft() from None
-    return redirect(begun.url(page.slug, change=changing(), wrong=True), 303)
 
 
 def mistyped_on(begun: Begun, page: Page) -> Mistyped | None:
@@ -97,9 +105,18 @@ def mistyped_on(begun: Begun, page: Page) -> Mistyped | None:
 
 def save(begun: Begun, given: dict[str, Any]) -> Begun:
     """The journey with `given` among its answers. Raises `DraftSent` when it was sent meanwhile."""
+    version = form_changed.version_after(begun, given)
     try:
         with installation().database.write() as session:
-            draft = drafting.save(session, actor(), begun.draft.id, given, installation().seals, clock.now())
+            draft = drafting.save(
+                session,
+                actor(),
+                begun.draft.id,
+                given,
+                installation().seals,
+                clock.now(),
+                form_version=version,
+            )
     except DraftGone:
         raise lost_draft() from None
     return Begun(begun.council, begun.service, draft)

@@ -11,8 +11,9 @@ from forms.kit.located import PlaceQuestion
 from forms.kit.service import Page, Service, Stop
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
-from selfservice.operations import drafting
-from selfservice.web.errors import Refused, lost_draft
+from selfservice.operations import drafting, saving
+from selfservice.web.errors import Refused, lost_draft, went_elsewhere
+from selfservice.web.languages import _, services_in_language
 from selfservice.web.logging import bind_submission
 from selfservice.web.session import actor, installation
 
@@ -22,7 +23,7 @@ SENT = "sent"
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A draft with the council and the service that it is for."""
+    """A draft with the council and the service that it is for, in the reader's language."""
 
     council: Council
     service: Service
@@ -70,6 +71,10 @@ class Begun:
         """The slug of the page to go on with: the first that wants an answer, else check answers."""
         return CHECK if self.finished else journey.path(self.service, self.draft.answers)[-1].slug
 
+    def leads_to(self, slug: str) -> bool:
+        """Whether the answers lead to the page with this slug."""
+        return journey.on_path(self.service, self.draft.answers, slug)
+
     def at_stop(self, slug: str) -> bool:
         """Whether the page with this slug ends the journey."""
         return isinstance(journey.find(self.service, slug), Stop)
@@ -86,10 +91,10 @@ def council_of(slug: str) -> Council:
     if council is None:
         raise Refused(
             404,
-            "Page not found",
+            _("Page not found"),
             (
-                "If you typed the address, check that it is right.",
-                "You can choose your council on the first page.",
+                _("If you typed the address, check that it is right."),
+                _("You can choose your council on the first page."),
             ),
         )
     return council
@@ -98,14 +103,14 @@ def council_of(slug: str) -> Council:
 def council_and_service(council: str, service: str) -> tuple[Council, Service]:
     """The council and the service of these slugs. Raises `Refused` (404) when there is none."""
     here = council_of(council)
-    offered = installation().services[council]
+    offered = services_in_language(council)
     if service not in offered:
         raise Refused(
             404,
-            "Page not found",
+            _("Page not found"),
             (
-                f"{here.name} has no such service here.",
-                "You can choose from its services on the council’s page.",
+                _("%(council)s has no such service here.", council=here.name),
+                _("You can choose from its services on the council’s page."),
             ),
         )
     return here, offered[service]
@@ -116,6 +121,8 @@ def load(council: str, service: str, draft_id: str) -> Begun:
     found_council, found_service = council_and_service(council, service)
     with installation().database.read() as session:
         draft = drafting.find(session, actor(), draft_id, installation().seals)
+        if draft is None and saving.went_elsewhere(session, actor(), draft_id):
+            raise went_elsewhere()
     if draft is None or (draft.council, draft.service) != (council, service):
         raise lost_draft()
     if draft.submission_id:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from selfservice.database import DatabaseError, is_away
 from selfservice.seals import Unopenable
 from selfservice.web import widgets
+from selfservice.web.languages import _
 from selfservice.web.logging import told
 
 log = structlog.get_logger("selfservice.web")
@@ -37,14 +38,35 @@ def lost_draft() -> Refused:
     """For a draft that is not there, or is not this browser's: the two are told apart to nobody."""
     return Refused(
         404,
-        "We cannot find your answers",
+        _("We cannot find your answers"),
         (
-            "We keep answers for the browser they were typed in. You see this page when you use another "
-            "browser or device, when cookies were cleared or blocked, or after 30 days.",
-            "If you have not sent them yet, go back to the browser that you used before, or start again from "
-            "the council’s page.",
-            "If you have sent them, they are safe: choose “Follow a report” and enter your reference and "
-            "postcode.",
+            _(
+                "We keep answers for the browser they were typed in. You see this page when you use another "
+                "browser or device, when cookies were cleared or blocked, or after 30 days."
+            ),
+            _(
+                "If you have not sent them yet, go back to the browser that you used before, or start again "
+                "from the council’s page."
+            ),
+            _(
+                "If you have sent them, they are safe: choose “Check progress” and enter your reference and "
+                "postcode."
+            ),
+        ),
+    )
+
+
+def went_elsewhere() -> Refused:
+    """For a draft that was this browser's until it was come back to in another."""
+    return Refused(
+        410,
+        "You went on with this on another device",
+        (
+            "Somebody opened the link that you saved, and entered its code. To keep your answers safe, only one "
+            "device has them at a time.",
+            "If it was you, go on there. To have your answers here again, open the link in our e-mail on this "
+            "device and enter your code.",
+            "If it was not you, tell us: nothing has been sent to the council in your name unless you sent it.",
         ),
     )
 
@@ -71,8 +93,7 @@ def refuse(error: HTTPException) -> Response:
         return page(400, *_words_when_expired())
     if isinstance(error, RequestEntityTooLarge):
         return page(413, *_words_when_too_large())
-    heading, words = widgets.refusal(error.code)
-    answer = page(error.code, heading, words)
+    answer = page(error.code, *_refusal(error.code))
     if "Allow" in response.headers:
         answer.headers["Allow"] = response.headers["Allow"]
     return answer
@@ -83,10 +104,10 @@ def away(error: Exception) -> Response:
     if not is_away(error):
         return fail(error)
     log.error("database_away", **told(error))
-    heading = "Sorry, we cannot save your answers at the moment"
+    heading = _("Sorry, we cannot save your answers at the moment")
     words = [
-        "The answers you have given so far are kept. Wait a minute, then try again.",
-        "Trying again cannot send your report twice.",
+        _("The answers you have given so far are kept. Wait a minute, then try again."),
+        _("Trying again cannot send anything twice."),
     ]
     response = page(503, heading, words, retry=_retry())
     response.headers["Retry-After"] = "60"
@@ -109,8 +130,7 @@ def unopened(error: Exception) -> Response:
 def fail(error: Exception) -> Response:
     """The page of last resort, with the id under which the failure was written down."""
     log.error("failed", **told(error))
-    heading, words = widgets.refusal(500)
-    return page(500, heading, words)
+    return page(500, *_refusal(500))
 
 
 def page(status: int, heading: str, words: Sequence[str], retry: dict[str, object] | None = None) -> Response:
@@ -140,18 +160,26 @@ def _retry() -> dict[str, object] | None:
     return {"action": request.full_path.rstrip("?"), "fields": fields}
 
 
+def _refusal(status: int) -> tuple[str, list[str]]:
+    heading, words = widgets.refusal(status)
+    return _(heading), [_(each) for each in words]
+
+
 def _words_when_expired() -> tuple[str, tuple[str, ...]]:
     return (
-        "This page was open for too long",
-        ("For your security we did not act on it.", "Go back, load the page again and send it once more."),
+        _("This page was open for too long"),
+        (
+            _("For your security we did not act on it."),
+            _("Go back, load the page again and send it once more."),
+        ),
     )
 
 
 def _words_when_too_large() -> tuple[str, tuple[str, ...]]:
     return (
-        "What you sent is too large",
+        _("What you sent is too large"),
         (
-            "Each photo must be smaller than 10MB, and you can add 6 of them.",
-            "Go back and add fewer or smaller photos. Your other answers and photos are kept.",
+            _("Each photo must be smaller than 10MB, and you can add 6 of them."),
+            _("Go back and add fewer or smaller photos. Your other answers and photos are kept."),
         ),
     )

@@ -7,13 +7,14 @@ from forms.kit.questions import NotFound
 from forms.kit.service import Service
 from selfservice.web import theme
 from selfservice.web.begun import council_of
+from selfservice.web.languages import _, gettext_noop, ngettext, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 
 blueprint = Blueprint("home", __name__)
 
-NO_POSTCODE = "Enter a postcode"
-PRESS_AGAIN = "This page had been open for a long time. Press the button once more"
+NO_POSTCODE = gettext_noop("Enter a postcode")
+PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
 
 
 @blueprint.get("/")
@@ -30,16 +31,16 @@ def find_council() -> ResponseReturnValue:
     here = installation()
     typed = request.form.get("postcode", "").strip()[:60]
     if expired():
-        return _front(typed, PRESS_AGAIN, status=400)
+        return _front(typed, _(PRESS_AGAIN), status=400)
     if not typed:
-        return _front(typed, NO_POSTCODE, status=422)
+        return _front(typed, _(NO_POSTCODE), status=422)
     try:
         place = here.places.resolve(typed)
     except NotFound as error:
-        return _front(typed, error.words, status=422)
+        return _front(typed, error.told(_), status=422)
     if place.council:
         return redirect(f"/{place.council}/", 303)
-    name = place.authority or "a council outside this partnership"
+    name = place.authority or _("a council outside this partnership")
     return _front(typed, None, elsewhere={"name": name, "website": place.authority_website or ""})
 
 
@@ -50,7 +51,7 @@ def council_page(council: str) -> ResponseReturnValue:
     here = council_of(council)
     services = [
         {"title": service.title, "description": _description(service), "url": f"/{council}/{slug}/"}
-        for slug, service in installation().services[here.slug].items()
+        for slug, service in services_in_language(here.slug).items()
     ]
     return render_template("council.html", services=services)
 
@@ -67,7 +68,7 @@ def theme_of(council: str) -> Response:
 
 def _description(service: Service) -> str:
     minutes = service.start.minutes
-    return f"Takes about {minutes} minute{'' if minutes == 1 else 's'}"
+    return ngettext("Takes about %(num)s minute", "Takes about %(num)s minutes", minutes)
 
 
 def _front(

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import journey as way
+from forms.kit.changed import version_of
 from forms.kit.service import Page, Stop
 from selfservice import clock
 from selfservice.operations import drafting
-from selfservice.web import photo_page, sending, stopping
+from selfservice.web import form_changed, photo_page, saving, sending, stopping
 from selfservice.web.answering import (
     STALE,
     form_of,
@@ -18,12 +19,13 @@ from selfservice.web.answering import (
     show_question,
 )
 from selfservice.web.begun import CHECK, SENT, Begun, asks_where, council_and_service, load
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
 from selfservice.web.session import actor, installation
 
 blueprint = Blueprint("journey", __name__)
 
-NO_COOKIE = (
+NO_COOKIE = gettext_noop(
     "We could not begin. Your browser may be blocking cookies, which we need to keep your answers while you "
     "type. Allow cookies for this website and press the button again."
 )
@@ -52,7 +54,9 @@ def begin(council: str, service: str) -> ResponseReturnValue:
     if expired():
         return make_response(_start_page(council, service, NO_COOKIE), 400)
     with installation().database.write() as session:
-        draft = drafting.begin(session, actor(), here.slug, asked.slug, clock.now())
+        draft = drafting.begin(
+            session, actor(), here.slug, asked.slug, clock.now(), form_version=version_of(asked)
+        )
     begun = Begun(here, asked, draft)
     return redirect(begun.url(begun.resume_at()), 303)
 
@@ -87,7 +91,8 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
     if begun.not_taken_by and not asks_where(found):
         return redirect(begun.url(begun.resume_at()), 303)
     if page == CHECK and begun.finished:
-        return sending.send(begun)
+        return saving.go(begun) if saving.pressed() else sending.send(begun)
+    found = found or form_changed.stranded(begun, page)
     if not isinstance(found, Page):
         return redirect(begun.url(begun.resume_at()), 303)
     if photo_page.asks_for_photos(found):
@@ -95,6 +100,8 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
     form = form_of(begun, found, request.form)
     if expired():
         return show_question(begun, found, form, notice=STALE, status=400)
+    if saving.pressed():
+        return saving.leave(begun, found, form)
     if not form.validate():
         return refuse(begun, found, form)
     return go_on(begun, found, form.read())
@@ -106,9 +113,10 @@ def _show(begun: Begun, page: Page) -> ResponseReturnValue:
     form = form_of(begun, page, MultiDict(mistyped.typed) if mistyped and mistyped.typed else None)
     if mistyped and mistyped.typed:
         form.validate()
+    notice = form_changed.notice(begun, page)
     if photo_page.asks_for_photos(page):
-        return photo_page.show(begun, page, form, errors=mistyped.told if mistyped else ())
-    return show_question(begun, page, form)
+        return photo_page.show(begun, page, form, errors=mistyped.told if mistyped else (), notice=notice)
+    return show_question(begun, page, form, notice)
 
 
 def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:
@@ -121,5 +129,8 @@ def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:
 def _start_page(council: str, service: str, notice: str | None = None) -> str:
     here, asked = council_and_service(council, service)
     return render_template(
-        "journey/start.html", service=asked, start_url=f"/{here.slug}/{asked.slug}/", notice=notice
+        "journey/start.html",
+        service=asked,
+        start_url=f"/{here.slug}/{asked.slug}/",
+        notice=notice and _(notice),
     )

@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Flask
 
-from selfservice.web import widgets
+from selfservice.web import languages, widgets
 from selfservice.web.session import council_here, installation
 
 
 def install(app: Flask) -> None:
     """Put the filters and the things that every page needs in place."""
     widgets.install(app.jinja_env)
+    languages.install(app)
     app.context_processor(given)
 
 

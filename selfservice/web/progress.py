@@ -1,4 +1,4 @@
-"""How far a report has come: in full by its signed link, the progress alone by reference and postcode."""
+"""How far something has come: in full by its signed link, the progress alone by reference and postcode."""
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -8,22 +8,23 @@ from selfservice.domain.progress import Progress
 from selfservice.domain.reference import read_reference
 from selfservice.operations import limiting, tracking
 from selfservice.web.errors import Refused
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 
 blueprint = Blueprint("progress", __name__)
 
-UNKNOWN = "We cannot find a report with this reference and postcode. Check both and try again"
-NO_REFERENCE = "Enter your reference"
-NO_POSTCODE = "Enter the postcode you were asked to keep with your reference"
-PRESS_AGAIN = "This page had been open for a long time. Press the button once more"
+UNKNOWN = gettext_noop("We cannot find anything with this reference and postcode. Check both and try again")
+NO_REFERENCE = gettext_noop("Enter your reference")
+NO_POSTCODE = gettext_noop("Enter the postcode you were asked to keep with your reference")
+PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
 
 
 @blueprint.get("/<council>/progress/<token>")
 @open_to(Who.LINK)
 def by_link(council: str, token: str) -> ResponseReturnValue:
-    """The whole progress of one report, for whoever has its signed link."""
+    """The whole progress of one submission, for whoever has its signed link."""
     here = installation()
     submission_id = here.links.read_progress(token)
     found: Progress | None = None
@@ -33,10 +34,10 @@ def by_link(council: str, token: str) -> ResponseReturnValue:
     if submission_id is None or found is None or found.council != council:
         raise Refused(
             404,
-            "We cannot find this report",
+            _("We cannot find what this link leads to"),
             (
-                "Check that you have the whole link: e-mail programs sometimes break a long one in two.",
-                "You can also follow your report by its reference and postcode: choose “Follow a report”.",
+                _("Check that you have the whole link: e-mail programs sometimes break a long one in two."),
+                _("You can also use your reference and the postcode that you gave: choose “Check progress”."),
             ),
         )
     bind_submission(submission_id)
@@ -81,10 +82,10 @@ def _count_this_try(reference: str) -> None:
     if not (by_address and by_reference):
         raise Refused(
             429,
-            "You have tried too many times",
+            _("You have tried too many times"),
             (
-                "Wait 15 minutes before you try again.",
-                "If we sent you an e-mail about your report, the link in it works at once.",
+                _("Wait 15 minutes before you try again."),
+                _("If we sent you an e-mail, the link in it works at once."),
             ),
             retry_after=limiting.FIND_BY_ADDRESS.minutes * 60,
         )
@@ -100,9 +101,9 @@ def _form(errors: list[tuple[str, str]], status: int = 200, notice: str | None =
             "progress/find.html",
             reference=_typed("reference"),
             postcode=_typed("postcode"),
-            errors=errors,
+            errors=[(field, _(words)) for field, words in errors],
             action="/progress",
-            notice=notice,
+            notice=_(notice) if notice else None,
         ),
         status,
     )

@@ -9,17 +9,20 @@ from forms.kit import answers as wording
 from forms.kit import journey as way
 from selfservice import clock
 from selfservice.domain.submission import Accepted
-from selfservice.operations import confirming, drafting, submitting
+from selfservice.operations import confirming, copying, drafting, submitting
+from selfservice.web import timing
 from selfservice.web.answering import STALE
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
+from selfservice.web.kinds import words_of
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
 from selfservice.web.security import expired
 from selfservice.web.session import actor, installation
 
 TRAP = "website"
 LEAST_SECONDS = 2.0
-PRESS_AGAIN = "We have not sent your report yet. Check your answers and press the button once more."
+PRESS_AGAIN = gettext_noop("We have not sent it yet. Check your answers and press the button once more.")
 
 
 def show_check(
@@ -35,13 +38,15 @@ def show_check(
         render_template(
             "journey/check_answers.html",
             service=begun.service,
-            rows=wording.summary(begun.service, answers),
+            rows=wording.summary(begun.service, answers, _),
             change_url=lambda slug: begun.url(slug, change=True),
             errors=[],
             action=begun.url("check-answers"),
             back_url=begun.url(before) if before else f"/{begun.council.slug}/{begun.service.slug}/",
             guards={"trap": TRAP, "stamp": _stamp(begun, asked)},
-            notice=notice,
+            notice=_(notice) if notice else None,
+            timeout=timing.warning(begun),
+            said=words_of(begun.service.kind),
             sent_elsewhere_to=begun.sent_elsewhere_to,
         ),
         status,
@@ -89,10 +94,12 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
     submission_id = begun.draft.submission_id or ""
     with here.database.read() as session:
         sent = confirming.confirmation(session, submission_id, here.seals)
+        asked = copying.was_asked_for(session, submission_id)
     if sent is None:
         raise lost_draft()
     return render_template(
         "journey/confirmation.html",
+        said=words_of(begun.service.kind),
         service_title=sent.service_title,
         reference=sent.reference,
         sent_to=here.councils[sent.council],
@@ -105,7 +112,21 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         postcodes=sent.postcodes,
         rows=sent.rows,
         urgent=sent.urgent,
+        copies=_copies(begun, sent, asked),
     )
+
+
+def _copies(begun: Begun, sent: confirming.Confirmation, asked: bool) -> dict[str, object]:
+    """The ways to keep a copy. `asked`: one was asked for by e-mail already."""
+    here = begun.url(SENT)
+    return {
+        "print_url": f"{here}/copy",
+        "pdf_url": f"{here}/copy.pdf",
+        "email_url": f"{here}/email",
+        "kilobytes": copying.likely_kilobytes(sent),
+        "asked": asked,
+        "leaves_out": any(row.sensitive for row in sent.rows),
+    }
 
 
 def _like_a_machine(begun: Begun) -> bool:

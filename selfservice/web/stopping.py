@@ -8,6 +8,8 @@ from forms.kit.words import filled_in
 from selfservice.domain.council import Council
 from selfservice.web.answering import back_from
 from selfservice.web.begun import Begun
+from selfservice.web.languages import _
+from selfservice.web.session import installation
 
 
 def show(begun: Begun, stop: Stop) -> str:
@@ -16,7 +18,8 @@ def show(begun: Begun, stop: Stop) -> str:
         "journey/stop.html",
         service=begun.service,
         page=stop,
-        guidance=filled_in(stop.guidance, begun.draft.answers),
+        guidance=filled_in(stop.guidance, begun.draft.answers, _),
+        told_already=_tells_that_nothing_is_sent(begun, stop),
         back_url=back_from(begun, stop.slug),
         elsewhere=_authority(begun),
     )
@@ -28,14 +31,21 @@ def show_not_taken(begun: Begun, council: Council) -> str:
         "journey/stop.html",
         service=begun.service,
         page=None,
-        heading=f"{council.name} does not take this online",
+        heading=_("%(council)s does not take this online", council=council.name),
         guidance=(
-            f"The place you gave is in the area of {council.name}.",
-            f"Call them on {council.contacts.phone} instead. Nothing has been sent.",
+            _("The place you gave is in the area of %(council)s.", council=council.name),
+            _("Call them on %(phone)s instead. Nothing has been sent.", phone=council.contacts.phone),
         ),
+        told_already=True,
         back_url=begun.url(begun.place_page),
         elsewhere={"name": council.name, "website": f"/{council.slug}/"},
     )
+
+
+def _tells_that_nothing_is_sent(begun: Begun, stop: Stop) -> bool:
+    """Whether the stop's own words say so, as they are written in English."""
+    written = way.find(installation().services[begun.council.slug][begun.service.slug], stop.slug)
+    return isinstance(written, Stop) and any("Nothing has been sent" in words for words in written.guidance)
 
 
 def _authority(begun: Begun) -> dict[str, str] | None:

@@ -3,61 +3,93 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from selfservice.web.languages import _, gettext_noop
+
 LONDON = ZoneInfo("Europe/London")
+# In every other language the names come from CLDR, unless its translators say otherwise.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 _REFUSALS: dict[int, tuple[str, tuple[str, ...]]] = {
     400: (
-        "We could not read what was sent",
-        ("Go back to the page before and try again.", "What you had saved is still there."),
+        gettext_noop("We could not read what was sent"),
+        (
+            gettext_noop("Go back to the page before and try again."),
+            gettext_noop("What you had saved is still there."),
+        ),
     ),
     403: (
-        "You cannot see this page",
-        ("It belongs to somebody else, or the link to it is no longer good.",),
+        gettext_noop("You cannot see this page"),
+        (gettext_noop("It belongs to somebody else, or the link to it is no longer good."),),
     ),
     404: (
-        "Page not found",
+        gettext_noop("Page not found"),
         (
-            "If you typed the address, check that it is right.",
-            "If you pasted it, check that you copied all of it.",
+            gettext_noop("If you typed the address, check that it is right."),
+            gettext_noop("If you pasted it, check that you copied all of it."),
         ),
     ),
     405: (
-        "This page cannot be used that way",
-        ("Go back to the page before and use its buttons.",),
+        gettext_noop("This page cannot be used that way"),
+        (gettext_noop("Go back to the page before and use its buttons."),),
     ),
     413: (
-        "That is too large to send",
-        ("Choose fewer or smaller files and try again.", "The answers that you have saved are still there."),
+        gettext_noop("That is too large to send"),
+        (
+            gettext_noop("Choose fewer or smaller files and try again."),
+            gettext_noop("The answers that you have saved are still there."),
+        ),
     ),
     429: (
-        "Too many tries",
-        ("For security we have to ask you to wait.", "Try again in a few minutes, or telephone us."),
+        gettext_noop("Too many tries"),
+        (
+            gettext_noop("For security we have to ask you to wait."),
+            gettext_noop("Try again in a few minutes, or telephone us."),
+        ),
     ),
     500: (
-        "Sorry, something has gone wrong",
+        gettext_noop("Sorry, something has gone wrong"),
         (
-            "It is our fault, not yours.",
-            "The answers that you have saved are still there. Try again in a few minutes.",
+            gettext_noop("It is our fault, not yours."),
+            gettext_noop("The answers that you have saved are still there. Try again in a few minutes."),
         ),
     ),
     503: (
-        "Sorry, this is not available just now",
-        ("The answers that you have saved are still there. Try again in a few minutes.",),
+        gettext_noop("Sorry, this is not available just now"),
+        (gettext_noop("The answers that you have saved are still there. Try again in a few minutes."),),
     ),
 }
 
 
 def day(at: datetime) -> str:
-    """The day in London, such as "Monday 3 March 2025". `at` is aware."""
+    """The day in London, such as "Monday 3 March 2025", in the reader's language. `at` is aware."""
     local = at.astimezone(LONDON)
-    return f"{local:%A} {local.day} {local:%B} {local.year}"
+    return _(
+        "%(weekday)s %(day)s %(month)s %(year)s",
+        weekday=_(WEEKDAYS[local.weekday()]),
+        day=local.day,
+        month=_(MONTHS[local.month - 1]),
+        year=local.year,
+    )
 
 
 def moment(at: datetime) -> str:
-    """Day and time in London, such as "3 March 2025 at 4:05pm". `at` is aware."""
+    """Day and time in London, such as "3 March 2025 at 4:05pm", in the reader's language. `at` is aware."""
     local = at.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{local.day} {local:%B} {local.year} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return _(
+        # Translators may say %(hour24)s and leave out %(half)s.
+        "%(day)s %(month)s %(year)s at %(hour)s:%(minute)s%(half)s",
+        day=local.day,
+        month=_(MONTHS[local.month - 1]),
+        year=local.year,
+        hour=local.hour % 12 or 12,
+        hour24=f"{local.hour:02}",
+        minute=f"{local.minute:02}",
+        half=_("am") if local.hour < 12 else _("pm"),
+    )
 
 
 def machine(at: datetime) -> str:
@@ -71,5 +103,5 @@ def tel(number: str) -> str:
 
 
 def refusal(status: int) -> tuple[str, tuple[str, ...]]:
-    """Heading and sentences for the page of an HTTP status that is an error."""
+    """Heading and sentences for the page of an HTTP status that is an error, in English."""
     return _REFUSALS.get(status) or _REFUSALS[500 if status >= 500 else 400]

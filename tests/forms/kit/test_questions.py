@@ -126,8 +126,8 @@ def test_a_page_cannot_claim_a_photo_that_was_not_uploaded_to_this_draft() -> No
         (Number("n", "N"), 12000, ("12,000",)),
         (PHONE, "+441632960001", ("01632 960001",)),
         (PHONE, "+35312345678", ("+353 1 234 5678",)),
-        (Photos("p", "P"), ["a"], ("1 photo",)),
-        (Photos("p", "P"), ["a", "b"], ("2 photos",)),
+        (Photos("p", "P"), ["a"], ("Photos added: 1",)),
+        (Photos("p", "P"), ["a", "b"], ("Photos added: 2",)),
     ],
 )
 def test_a_kept_answer_is_shown_in_words(question: Question, value: object, lines: tuple[str, ...]) -> None:

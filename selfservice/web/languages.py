@@ -1,0 +1,176 @@
+"""The reader's language: which it is, and words put into it.
+
+Everything is written in English and asked for by `_`; English itself costs one look at `g`. `_` gives plain text,
+which templates escape; `{% trans %}` is for sentences with tags in them. The language is the one chosen by a link
+`?language=…`, kept in the session; else the browser's, of those that the installation offers; else its first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from flask import Flask, current_app, g, has_request_context, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from forms.kit.language import in_language
+from forms.kit.service import Service
+from selfservice.domain.marking import gettext_noop
+from selfservice.translations import ENGLISH, Language, plural_texts
+from selfservice.web.security import SAFE_METHODS
+from selfservice.web.session import installation
+
+__all__ = ["_", "gettext", "gettext_noop", "language", "ngettext", "services_in_language"]
+
+ARGUMENT = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A language that the reader can choose: its tag, its name in itself, and the address of this page in it.
+    The address is "" for the language that the page is in."""
+
+    tag: str
+    name: str
+    direction: str
+    address: str
+
+
+def language() -> Language:
+    """The language of whoever is reading."""
+    try:
+        chosen = g.get("language")
+    except RuntimeError:  # nobody is reading: outside a request
+        return ENGLISH
+    if chosen is None:
+        chosen = g.language = _choose()
+    return cast(Language, chosen)
+
+
+def gettext(words: str, **named: object) -> str:
+    """`words` in the reader's language, with each `%(name)s` filled in; plain text, not yet escaped."""
+    found = language().gettext(words)
+    return found % named if named else found
+
+
+_ = gettext
+
+
+def ngettext(one: str, many: str, number: int, **named: object) -> str:
+    """The form that the reader's language has for `number`, which also fills in `%(num)s`."""
+    return language().ngettext(one, many, number) % {"num": number, **named}
+
+
+def services_in_language(council: str) -> Mapping[str, Service]:
+    """The services of a council, by slug, in the reader's language."""
+    here, reader = installation(), language()
+    services: Mapping[str, Service] = here.services[council]
+    if reader.is_english:
+        return services
+    kept: dict[tuple[str, str], Mapping[str, Service]] = current_app.extensions["selfservice languages"]
+    if (reader.tag, council) not in kept:
+        kept[reader.tag, council] = {
+            slug: in_language(service, reader.gettext) for slug, service in services.items()
+        }
+    return kept[reader.tag, council]
+
+
+def scripted(one: str, many: str) -> dict[str, str]:
+    """A text for each plural form, for GOV.UK Frontend's scripts; nothing in English, which they speak."""
+    reader = language()
+    return {} if reader.is_english else plural_texts(reader, one, many)
+
+
+def offered() -> list[Offered]:
+    """The languages to choose from, each with the address of this page in it; none where there is but one."""
+    every, here = installation().languages, language()
+    if len(every) < 2:
+        return []
+    return [
+        Offered(each.tag, each.name, each.direction, "" if each is here else _address_in(each))
+        for each in every
+    ]
+
+
+def install(app: Flask) -> None:
+    """Put the reader's language before the views and into the templates."""
+    app.extensions["selfservice languages"] = {}
+    # Flask-Babel's own gettext looks up three things at each call; its filters for numbers and money are what is
+    # used of it, in the language that we choose.
+    Babel(app, locale_selector=lambda: language().locale)
+    # Between the frames of `{% trans %}` the translator's tags stand as they are, and what is filled in is escaped.
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.globals |= {
+        "_": gettext,
+        "gettext": _marked_up,
+        "ngettext": _marked_up_plural,
+        "language": language,
+        "offered_languages": offered,
+        "scripted": scripted,
+    }
+    app.before_request(keep_choice)
+
+
+def keep_choice() -> ResponseReturnValue | None:
+    """Keep the language that a link chose, and lead to the page itself."""
+    if ARGUMENT not in request.args or request.method not in SAFE_METHODS or request.endpoint is None:
+        return None
+    chosen = _by_tag(request.args[ARGUMENT])
+    if chosen is None or len(installation().languages) < 2:
+        return None
+    session[ARGUMENT] = chosen.tag
+    session.permanent = True
+    return redirect(_this_page(), 302)
+
+
+def _choose() -> Language:
+    """The language that was chosen, else the one that the browser asks for, else the first there is."""
+    every = installation().languages
+    if len(every) == 1 or not has_request_context():
+        return every[0]
+    kept = _by_tag(session.get(ARGUMENT, ""))
+    if kept is not None:
+        return kept
+    asked = request.accept_languages.best_match([each.tag for each in every if not each.pseudo])
+    return _by_tag(asked or "") or every[0]
+
+
+def _by_tag(tag: str) -> Language | None:
+    return next((each for each in installation().languages if each.tag == tag), None)
+
+
+def _address_in(other: Language) -> str:
+    """The address that shows this page in another language; the first page where this one only takes posts."""
+    return _this_page(**{ARGUMENT: other.tag})
+
+
+def _this_page(**more: str) -> str:
+    """The address of this page without a choice of language, and with `more` arguments."""
+    arguments = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
+    path = request.path if request.method in SAFE_METHODS or _can_be_opened() else "/"
+    query = urlencode([*(arguments if path != "/" or request.path == "/" else ()), *more.items()])
+    # Quoted, so that no path such as "/\\elsewhere" is taken for another site.
+    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
+
+
+def _can_be_opened() -> bool:
+    """Whether the address of what was posted is one that a browser can also open."""
+    try:
+        current_app.create_url_adapter(request).match(request.path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return True
+
+
+def _marked_up(words: str, **named: Any) -> Markup:
+    found = Markup(language().gettext(words))  # noqa: S704 - our own words and the translators'
+    return found % named
+
+
+def _marked_up_plural(one: str, many: str, number: int, **named: Any) -> Markup:
+    found = Markup(language().ngettext(one, many, number))  # noqa: S704
+    return found % {"num": number, **named}

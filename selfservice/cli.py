@@ -43,7 +43,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "assets", _assets, "build style sheets and scripts")
     _add(commands, "demo", _demo, "run the whole product on this machine")
     _group(commands, "db", "the database", {"upgrade": (_upgrade, "bring the tables to this version")})
-    _group(commands, "services", "the services", {"list": (_services, "list the services of each council")})
+    services = _group(commands, "services", "the services", {})
+    listed = _add(services, "list", _services, "list the services of each council, and what differs there")
+    listed.add_argument("--council", help="slug of a council: what is on and off there, and all that differs")
+    listed.add_argument("--format", choices=("text", "json"), default="text", help="(default %(default)s)")
     _group(
         commands, "councils", "the councils", {"check": (_check, "read the whole configuration and forms")}
     )
@@ -172,19 +175,16 @@ def _upgrade(_told: argparse.Namespace) -> None:
     print("The tables are those of this version")
 
 
-def _services(_told: argparse.Namespace) -> None:
-    from selfservice.installation import open_installation
+def _services(told: argparse.Namespace) -> int:
+    from selfservice import officer_commands
 
-    for council, services in open_installation(_load()).services.items():
-        for slug, service in services.items():
-            print(f"{council}\t{slug}\t{service.title}")
+    return officer_commands.list_services(_load(), told.council, told.format)
 
 
-def _check(_told: argparse.Namespace) -> None:
-    from selfservice.installation import open_installation
+def _check(_told: argparse.Namespace) -> int:
+    from selfservice import officer_commands
 
-    installation = open_installation(_load())
-    print(f"{len(installation.councils)} councils are in order: {', '.join(installation.councils)}")
+    return officer_commands.check_councils(_load())
 
 
 def _keys_list(_told: argparse.Namespace) -> int:

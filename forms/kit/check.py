@@ -11,6 +11,7 @@ from forms.kit.comparing import TODAY
 from forms.kit.conditions import Condition, Mention
 from forms.kit.files import Photos
 from forms.kit.questions import Information, Question
+from forms.kit.sensitive import sensitive_mistakes
 from forms.kit.service import Page, Service, Stop
 from forms.kit.several import AddAnother
 from forms.kit.ways import mentions, reached
@@ -20,7 +21,7 @@ from selfservice.domain.places import Place
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ID = re.compile(r"[a-z][a-z0-9_]*")
 RESERVED_IDS = frozenset({TODAY, "do", "csrf_token", "stamp", "website"})  # names that pages use themselves
-RESERVED = frozenset({"check-answers", "sent"})  # addresses of the web beside those of pages
+RESERVED = frozenset({"check-answers", "kept", "save", "saved", "sent"})  # addresses of the web beside those of pages
 PARTS = {
     "place": frozenset(field.name for field in fields(Place)),
     "address": frozenset({"uprn", "postcode", "words", *PLACED}),
@@ -48,6 +49,7 @@ def mistakes_in(service: Service) -> list[str]:
         *_of_pages(service),
         *conditions,
         *placeholder_mistakes(service),
+        *sensitive_mistakes(service),
     ]
     # Ways can only be tried out once each condition asks one question of the right kind, with its choices.
     return found if repeated or conditions or choices else [*found, *_of_ways(service)]

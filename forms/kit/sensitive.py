@@ -1,9 +1,14 @@
 """Which questions of a service are sensitive: their answers are kept sealed, and never stand in a message."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 from forms.kit.questions import Question
 from forms.kit.service import Service
+
+# What is kept beside the answers too, in the clear: where it is, its postcode, files, and how to reach somebody.
+KEPT_ELSEWHERE = frozenset({"place", "address", "files"})
+CONTACT = frozenset({"name", "email", "phone"})
 
 
 def is_sensitive(question: Question) -> bool:
@@ -16,3 +21,10 @@ def is_sensitive(question: Question) -> bool:
 def sensitive_ids(service: Service) -> frozenset[str]:
     """The ids of the sensitive questions of a service."""
     return frozenset(question.id for question in service.questions() if is_sensitive(question))
+
+
+def sensitive_mistakes(service: Service) -> Iterator[str]:
+    """What cannot be sensitive, because it is not kept in the answers alone."""
+    for question in service.questions():
+        if is_sensitive(question) and (question.answers_as in KEPT_ELSEWHERE or question.id in CONTACT):
+            yield f"question {question.id}: sensitive: cannot be, because its answer is not kept sealed alone"

@@ -43,7 +43,7 @@ def test_a_service_prints_itself(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_services_and_councils_are_listed_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["services", "list"]) == 0
-    assert "boston\tfly-tipping\t" in capsys.readouterr().out
+    assert "Report fly-tipping" in capsys.readouterr().out
     assert main(["councils", "check"]) == 0
     assert "3 councils" in capsys.readouterr().out
 

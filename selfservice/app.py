@@ -12,6 +12,7 @@ from selfservice.installation import Installation
 from selfservice.settings import Settings
 from selfservice.web import (
     callbacks,
+    copies,
     errors,
     health,
     home,
@@ -21,17 +22,27 @@ from selfservice.web import (
     pages,
     photos,
     progress,
+    returning,
+    saving,
     security,
+    timing,
 )
+from selfservice.web.templating import QuickEnvironment
 
 WEB = Path(__file__).resolve().parent / "web"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 HASHED = r"^.+[.-][0-9a-f]{8,64}\.[A-Za-z0-9.]+$"
 
 
+class Application(Flask):
+    """Flask with our environment for templates."""
+
+    jinja_environment = QuickEnvironment
+
+
 def create_app(installation: Installation) -> Flask:
     """The WSGI application for one installation; nothing is read from the environment here."""
-    app = Flask("selfservice.web", static_folder=None, template_folder=str(WEB / "templates"))
+    app = Application("selfservice.web", static_folder=None, template_folder=str(WEB / "templates"))
     app.config.update(_config(installation.settings))
     app.extensions["selfservice"] = installation
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -41,7 +52,7 @@ def create_app(installation: Installation) -> Flask:
     errors.install(app)
     pages.install(app)
     app.register_blueprint(lookups.lookups)
-    for room in (home, progress, callbacks, photos, health, journey):
+    for room in (home, progress, callbacks, photos, copies, saving, returning, timing, health, journey):
         app.register_blueprint(room.blueprint)
     _wrap(app, installation.settings)
     return app
@@ -64,9 +75,11 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        # A cookie is set when something in it changes or something is posted (web/session.py), not with each page.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "MAX_FORM_PARTS": 200,
         "MAX_FORM_MEMORY_SIZE": security.MEGABYTE,
-        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "WTF_CSRF_TIME_LIMIT": timing.FORM_SECONDS,
         "METRICS_TOKEN": settings.metrics_token,
     }
 

@@ -23,6 +23,8 @@ def holder() -> str:
     if "visitor" not in session:
         session["visitor"] = nonce()
         session.permanent = True
+    if request.method == "POST":
+        session.modified = True  # the cookie lives on for as long as the draft that was just changed
     return hashlib.sha256(str(session["visitor"]).encode()).hexdigest()
 
 

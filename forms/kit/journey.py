@@ -5,6 +5,7 @@ A question left blank is kept as None, so a page counts as done only when it has
 may stand what `comparing.today` gives; without it no condition that looks at today holds.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from forms.kit.comparing import TODAY
@@ -14,50 +15,75 @@ from forms.kit.service import Page, Service, Stop
 CHECK_ANSWERS = "check-answers"
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far some answers lead: walk once and ask it, for every page asks several of these things.
+
+    `pages` are in order, up to and including the first that is not done, or a Stop. `kept` are the answers on them
+    alone, None for a question left blank. `through` says whether every page is done, and none is a Stop.
+    """
+
+    pages: tuple[Page | Stop, ...]
+    kept: dict[str, Any]
+    through: bool
+
+    @property
+    def ends_at(self) -> str:
+        """The slug to go on with: of the first page that wants an answer, of a Stop, or "check-answers"."""
+        return CHECK_ANSWERS if self.through else self.pages[-1].slug
+
+    def leads_to(self, slug: str) -> bool:
+        """Whether the answers lead to the page; "check-answers" is when all is done."""
+        return self.through if slug == CHECK_ANSWERS else any(page.slug == slug for page in self.pages)
+
+    def after(self, slug: str) -> str:
+        """The page after this one: a slug, or "check-answers".
+
+        From a page that is not done, itself; from one that is no longer on the path, the last one that is.
+        """
+        slugs = [page.slug for page in self.pages] + ([CHECK_ANSWERS] if self.through else [])
+        return slugs[slugs.index(slug) + 1] if slug in slugs[:-1] else slugs[-1]
+
+    def before(self, slug: str) -> str | None:
+        """The page before this one ("check-answers" included), or None before the first."""
+        slugs = [page.slug for page in self.pages]
+        place = slugs.index(slug) if slug in slugs else len(slugs)
+        return slugs[place - 1] if place else None
+
+
 def path(service: Service, answers: Answers) -> tuple[Page | Stop, ...]:
-    """The pages in order, up to and including the first that is not done, or a Stop."""
-    return _walk(service, answers)[0]
+    """`Way.pages` of these answers."""
+    return walk(service, answers).pages
 
 
 def kept(service: Service, answers: Answers) -> dict[str, Any]:
-    """The answers on the path alone; a question left blank is there as None."""
-    return _walk(service, answers)[1]
+    """`Way.kept` of these answers."""
+    return walk(service, answers).kept
 
 
 def finished(service: Service, answers: Answers) -> bool:
-    """Whether every page on the path is done, and none is a Stop."""
-    return _walk(service, answers)[2]
+    """`Way.through` of these answers."""
+    return walk(service, answers).through
 
 
 def next_slug(service: Service, answers: Answers, after: str) -> str:
-    """The page after this one: a slug, or "check-answers".
-
-    From a page that is not done, itself; from one that is no longer on the path, the last one that is.
-    """
-    way, _, through = _walk(service, answers)
-    slugs = [page.slug for page in way] + ([CHECK_ANSWERS] if through else [])
-    if after in slugs[:-1]:
-        return slugs[slugs.index(after) + 1]
-    return slugs[-1]
+    """`Way.after` of these answers."""
+    return walk(service, answers).after(after)
 
 
 def previous_slug(service: Service, answers: Answers, before: str) -> str | None:
-    """The page before this one ("check-answers" included), or None before the first."""
-    slugs = [page.slug for page in path(service, answers)]
-    place = slugs.index(before) if before in slugs else len(slugs)
-    return slugs[place - 1] if place else None
+    """`Way.before` of these answers."""
+    return walk(service, answers).before(before)
+
+
+def on_path(service: Service, answers: Answers, slug: str) -> bool:
+    """`Way.leads_to` of these answers."""
+    return walk(service, answers).leads_to(slug)
 
 
 def find(service: Service, slug: str) -> Page | Stop | None:
     """The page with this slug, on the path or not."""
     return next((page for page in service.pages if page.slug == slug), None)
-
-
-def on_path(service: Service, answers: Answers, slug: str) -> bool:
-    """Whether these answers lead to the page; "check-answers" is when all is done."""
-    if slug == CHECK_ANSWERS:
-        return finished(service, answers)
-    return any(page.slug == slug for page in path(service, answers))
 
 
 def done(page: Page, answers: Answers) -> bool:
@@ -68,8 +94,8 @@ def done(page: Page, answers: Answers) -> bool:
     return page.at_least_one is None or not page.at_least_one.broken(answers)
 
 
-def _walk(service: Service, answers: Answers) -> tuple[tuple[Page | Stop, ...], dict[str, Any], bool]:
-    """The path, the answers on it, and whether it came through to the end."""
+def walk(service: Service, answers: Answers) -> Way:
+    """Walk over the pages as far as the answers lead."""
     way: list[Page | Stop] = []
     so_far: dict[str, Any] = {TODAY: answers[TODAY]} if TODAY in answers else {}
     for page in service.pages:
@@ -84,11 +110,9 @@ def _walk(service: Service, answers: Answers) -> tuple[tuple[Page | Stop, ...], 
     return _walked(way, so_far, True)
 
 
-def _walked(
-    way: list[Page | Stop], so_far: dict[str, Any], through: bool
-) -> tuple[tuple[Page | Stop, ...], dict[str, Any], bool]:
+def _walked(way: list[Page | Stop], so_far: dict[str, Any], through: bool) -> Way:
     so_far.pop(TODAY, None)
-    return tuple(way), so_far, through
+    return Way(tuple(way), so_far, through)
 
 
 def _taken(page: Page, answers: Answers) -> dict[str, Any]:

@@ -61,8 +61,9 @@ class Pseudo(NullTranslations):
         self._rule = rule
 
     def gettext(self, message: str) -> str:
-        """The message by the rule; nothing stays nothing."""
-        return self._rule(message) if WORD.search(_bare(message)) else message
+        """The message by the rule; what has no words stays as it is, and so does what has been done already."""
+        done = message.startswith("[") or TURNED in message
+        return message if done or not WORD.search(_bare(message)) else self._rule(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """As `gettext`, of the one that English uses for `n`."""

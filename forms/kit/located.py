@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from forms.kit.questions import Asking, NotFound, Question, Refused, Translate
 from forms.kit.typed import Typed, counted, first, one_line
 from selfservice.domain.marking import gettext_noop
-from selfservice.domain.places import Place, Precision
+from selfservice.domain.places import Place, Precision, words_in
 
 LONGEST_TEXT = 200
 UNREADABLE_PIN = gettext_noop("Put the pin on the map again, or enter a postcode or a grid reference")
@@ -50,7 +50,7 @@ class PlaceQuestion(Question):
             return False
 
     def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
-        return (value["words"],)
+        return (words_in(value["words"], translate),)
 
     def schema(self) -> dict[str, Any]:
         number, text = {"type": "number"}, {"type": ["string", "null"]}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from forms.kit.conditions import Answers
 from selfservice.domain.marking import gettext_noop
+from selfservice.domain.places import words_in
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\.([a-z_]+)\}")
 UNKNOWN = {"authority": gettext_noop("another council"), "ward": gettext_noop("an unknown ward")}
@@ -18,6 +19,8 @@ def filled_in(
     def part(found: re.Match[str]) -> str:
         answer = answers.get(found[1])
         value = answer.get(found[2]) if isinstance(answer, dict) else None
+        if found[2] == "words" and isinstance(value, str):
+            return words_in(value, translate)
         if value or found[2] not in UNKNOWN:
             return str(value or "")
         return translate(UNKNOWN[found[2]])

@@ -1,8 +1,28 @@
 """Where something is: the resolved place and how surely it is known. Coordinates are EPSG:27700 metres."""
 
+import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
+
+from selfservice.domain.marking import gettext_noop
+
+# How a place is told in words, by what is known of it; the first that fits is used, and found again.
+SENTENCES = (
+    gettext_noop("Near {postcode}, {area}. Grid reference {reference}"),
+    gettext_noop("Near {postcode}. Grid reference {reference}"),
+    gettext_noop("{area}. Grid reference {reference}"),
+    gettext_noop("Grid reference {reference}"),
+)
+PARTS = {
+    "postcode": r"(?P<postcode>[A-Z0-9 ]+)",
+    "area": r"(?P<area>.+)",
+    "reference": r"(?P<reference>[A-Z0-9 ]+)",
+}
+SENTENCES_READ = tuple(
+    re.compile(re.escape(each).replace(r"\{", "{").replace(r"\}", "}").format(**PARTS)) for each in SENTENCES
+)
 
 
 class Precision(StrEnum):
@@ -55,3 +75,22 @@ class Place:
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """The place that `to_json` wrote."""
         return cls(**{**kept, "precision": Precision(kept["precision"])})
+
+
+def in_words(postcode: str | None, area: str | None, reference: str) -> str:
+    """Words to confirm a place by, such as "Near PE21 6RY, Boston. Grid reference TF 32650 44120"."""
+    known = {"postcode": postcode, "area": area, "reference": reference}
+    pattern = next(each for each in SENTENCES if all(known[name] for name in re.findall("{([a-z]+)}", each)))
+    return pattern.format(**known)
+
+
+def words_in(words: str, translate: Callable[[str], str]) -> str:
+    """Words that `in_words` made, in the language that `translate` speaks; any others as they are.
+
+    Places are kept with their words in English; they are read here, where the sentences are written.
+    """
+    for pattern, read in zip(SENTENCES, SENTENCES_READ):
+        found = read.fullmatch(words)
+        if found:
+            return translate(pattern).format(**found.groupdict())
+    return words

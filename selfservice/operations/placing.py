@@ -17,7 +17,7 @@ from selfservice.domain.areas import Areas, Located, Nearest, Owner
 from selfservice.domain.council import Council
 from selfservice.domain.marking import gettext_noop
 from selfservice.domain.outlines import Outline, around, simplified
-from selfservice.domain.places import Place, Precision
+from selfservice.domain.places import Place, Precision, in_words
 
 WHAT_TO_TYPE = gettext_noop("Enter a full postcode like PE21 6RY, or a grid reference like TF 3265 4412")
 NOT_FOUND = gettext_noop(
@@ -185,10 +185,6 @@ def open_places(councils: Mapping[str, Council], folders: Folders) -> Places:
 
 def _words(point: grid.Point, precision: Precision, postcode: str | None, owner: Owner) -> str:
     """Words to confirm, such as "Near PE21 6RY, Boston. Grid reference TF 32650 44120"."""
-    parts = [f"Near {postcode}" if postcode else ""]
-    if owner.authority:
-        parts.append(owner.authority.name)
-    where = ", ".join(part for part in parts if part)
     figures = FIGURES.get(point.within, 10) if precision is Precision.GRID_REFERENCE else 10
-    reference = f"Grid reference {grid.to_grid_reference(point.easting, point.northing, figures)}"
-    return f"{where}. {reference}" if where else reference
+    reference = grid.to_grid_reference(point.easting, point.northing, figures)
+    return in_words(postcode, owner.authority.name if owner.authority else None, reference)

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, current_app, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
+from jinja2 import Environment
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
@@ -78,10 +79,13 @@ def services_in_language(council: str) -> Mapping[str, Service]:
     return kept[reader.tag, council]
 
 
-def scripted(one: str, many: str) -> dict[str, str]:
-    """A text for each plural form, for GOV.UK Frontend's scripts; nothing in English, which they speak."""
+def scripted(one: str, many: str = "") -> dict[str, str] | str:
+    """A text for GOV.UK Frontend's scripts, by plural form where it has `many`; nothing in English, which they
+    speak of themselves."""
     reader = language()
-    return {} if reader.is_english else plural_texts(reader, one, many)
+    if reader.is_english:
+        return ""
+    return plural_texts(reader, one, many) if many else reader.gettext(one)
 
 
 def offered() -> list[Offered]:
@@ -101,10 +105,18 @@ def install(app: Flask) -> None:
     # Flask-Babel's own gettext looks up three things at each call; its filters for numbers and money are what is
     # used of it, in the language that we choose.
     Babel(app, locale_selector=lambda: language().locale)
-    # Between the frames of `{% trans %}` the translator's tags stand as they are, and what is filled in is escaped.
-    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.globals |= {
+    speak(app.jinja_env)
+    app.before_request(keep_choice)
+
+
+def speak(environment: Environment) -> None:
+    """Give templates the reader's language; `environment` has Jinja's i18n extension.
+
+    In `{% trans %}` the translators' tags stand as they are, and what is filled in is escaped.
+    """
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals |= {
         "_": gettext,
         "gettext": _marked_up,
         "ngettext": _marked_up_plural,
@@ -112,7 +124,6 @@ def install(app: Flask) -> None:
         "offered_languages": offered,
         "scripted": scripted,
     }
-    app.before_request(keep_choice)
 
 
 def keep_choice() -> ResponseReturnValue | None:

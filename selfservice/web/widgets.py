@@ -18,8 +18,10 @@ from forms.kit.located import PlaceQuestion
 from forms.kit.questions import Information, Question
 from forms.kit.service import Page
 from forms.kit.written import LongText, Number, Text
+from selfservice.domain.places import words_in
 from selfservice.web import words
 from selfservice.web.assets import asset
+from selfservice.web.languages import _
 from selfservice.web.words import refusal
 
 __all__ = ["Look", "Part", "compose", "install", "refusal"]
@@ -155,7 +157,7 @@ def _choices(field: QuestionField, alone: bool) -> Part:
     for choice in question.choices:
         exclusive = several and choice.value == question.exclusive
         if exclusive:
-            items.append({"divider": "or"})
+            items.append({"divider": _("or")})
         # An id of its own, so that a divider does not shift the numbers that the forms kit promises.
         number = len([item for item in items if "divider" not in item]) + 1
         item: Params = {
@@ -183,10 +185,10 @@ def _choices(field: QuestionField, alone: bool) -> Part:
 def _date(field: QuestionField, alone: bool) -> Part:
     question = field.question
     items: list[Params] = [
-        _box(field, "day", "Day", "govuk-input--width-2"),
+        _box(field, "day", _("Day"), "govuk-input--width-2"),
         # Wider, for the name of a month is taken as well.
-        _box(field, "month", "Month", "govuk-input--width-4") | {"inputmode": "text"},
-        _box(field, "year", "Year", "govuk-input--width-4"),
+        _box(field, "month", _("Month"), "govuk-input--width-4") | {"inputmode": "text"},
+        _box(field, "year", _("Year"), "govuk-input--width-4"),
     ]
     params = {
         "id": question.id,
@@ -204,7 +206,7 @@ def _moment(field: QuestionField, alone: bool) -> Part:
         "id": time,
         "name": time,
         "value": field.typed["time"],
-        "label": {"text": f"{question.time_label} (optional)", "classes": "govuk-label--s"},
+        "label": {"text": _("%(label)s (optional)", label=question.time_label), "classes": "govuk-label--s"},
         "hint": {"text": question.time_hint},
         "classes": "govuk-input--width-10",
     }
@@ -229,7 +231,9 @@ def _place(field: QuestionField, alone: bool) -> Part:
         "autocapitalize": "characters",
         "latitude": typed["latitude"],
         "longitude": typed["longitude"],
-        "chosen": field.data["words"] if isinstance(field.data, dict) and not field.errors else "",
+        "chosen": words_in(field.data["words"], _)
+        if isinstance(field.data, dict) and not field.errors
+        else "",
     }
     return Part("place", params)
 

@@ -15,6 +15,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from selfservice.web.languages import speak
+
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "components"
 TEMPLATES = ROOT / "selfservice" / "web" / "templates"
@@ -50,7 +52,8 @@ MACROS = {
 # Examples left out, (component, example) -> why: none so far, and a new one needs a reason.
 LEFT_OUT: dict[tuple[str, str], str] = {}
 
-environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"])
+speak(environment)
 
 
 def trusted(options: Any, key: str = "") -> Any:

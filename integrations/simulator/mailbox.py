@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import threading
+from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.smtp import SMTP
@@ -52,13 +53,23 @@ class Mailbox:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep the message; called by aiosmtpd."""
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
         part = message.get_body(("plain", "html"))
         self._memory.keep_mail(
             str(message.get("Message-ID", "")),
             envelope.mail_from,
             ", ".join(envelope.rcpt_tos),
             str(message.get("Subject", "")),
-            str(part.get_content()) if part else "",
+            (str(part.get_content()) if part else "") + _attached(message),
             "X-Possible-Duplicate" in message,
         )
         return "250 Kept"
+
+
+def _attached(message: EmailMessage) -> str:
+    """A line for each file that came along: what it is called and how large it is."""
+    lines = [
+        f"Attached: {part.get_filename()} ({part.get_content_type()}, {len(part.get_payload(decode=True) or b'') // 1024} KB)"
+        for part in message.iter_attachments()
+    ]
+    return "".join(f"\n{line}" for line in lines)

@@ -3,14 +3,16 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from integrations.contract import Rejected, Unavailable, Unconfirmed
-from integrations.messages.smtp import DUPLICATE_WORDS, Mail, Mailer
+from integrations.messages.smtp import DUPLICATE_WORDS, Attachment, Mail, Mailer
 from integrations.simulator.cases import Memory
 from integrations.simulator.mailbox import Mailbox
+from tests.factories.letterbox import Letterbox
 
 MAIL = Mail(
     "<1@example.org>", "boston@example.org", "ann@example.org", "Your report – BOS-1", "Zoë,\n.\nA dot & 😀\n"
@@ -88,6 +90,25 @@ def test_the_second_sending_says_that_it_may_be_one(mailbox: str, memory: Memory
     assert kept.duplicate
     assert kept.message_id == MAIL.message_id
     assert kept.body.startswith(DUPLICATE_WORDS.split("\n")[0])
+
+
+def test_what_is_attached_arrives_byte_for_byte_beside_the_words() -> None:
+    content = bytes(range(256)) * 300
+    attached = Attachment("BOS-1.pdf", "application/pdf", content)
+    with Letterbox() as box:
+        Mailer(box.url).send(replace(MAIL, attachments=(attached,)))
+    (message,) = box.messages
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == MAIL.body
+    (part,) = message.iter_attachments()
+    assert (part.get_filename(), part.get_content_type()) == ("BOS-1.pdf", "application/pdf")
+    assert part.get_content() == content
+
+
+def test_a_mail_tells_nothing_of_what_it_carries_when_it_is_written_down() -> None:
+    attached = Attachment("BOS-1.pdf", "application/pdf", b"a mattress")
+    assert "mattress" not in repr(replace(MAIL, attachments=(attached,)))
 
 
 @pytest.mark.parametrize(

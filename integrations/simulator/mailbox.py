@@ -68,8 +68,8 @@ class Mailbox:
 
 def _attached(message: EmailMessage) -> str:
     """A line for each file that came along: what it is called and how large it is."""
-    lines = [
-        f"Attached: {part.get_filename()} ({part.get_content_type()}, {len(part.get_payload(decode=True) or b'') // 1024} KB)"
-        for part in message.iter_attachments()
-    ]
+    lines = []
+    for part in message.iter_attachments():
+        size = len(part.get_payload(decode=True) or b"") // 1024
+        lines.append(f"Attached: {part.get_filename()} ({part.get_content_type()}, {size} KB)")
     return "".join(f"\n{line}" for line in lines)

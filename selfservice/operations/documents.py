@@ -193,9 +193,9 @@ def _check_directory(parts: list[zipfile.ZipInfo], data: bytes) -> None:
         raise Refused(Refusal.ACTIVE_WORD)
     packed = sum(part.compress_size for part in parts)
     unpacked = sum(part.file_size for part in parts)
-    if packed > len(data) or unpacked > min(MOST_UNPACKED, MOST_RATIO * max(packed, 1)):
+    if packed > len(data) or unpacked > min(MOST_UNPACKED, max(CHUNK, MOST_RATIO * packed)):
         raise Refused(Refusal.UNPACKS_TOO_LARGE)
-    # A single sheet of blanks packs well and is small; what is large and packs better is a bomb.
+    # A page of blanks packs well and is small; what is large and packs better is a bomb.
     if any(part.file_size > CHUNK and part.file_size > MOST_RATIO * part.compress_size for part in parts):
         raise Refused(Refusal.UNPACKS_TOO_LARGE)
 

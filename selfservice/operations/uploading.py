@@ -19,12 +19,11 @@ from sqlalchemy.orm import Session
 
 from integrations.files.contract import Away, Files, Missing
 from selfservice.domain.draft import Draft
-from selfservice.domain.files import JPEG, Scan, at_first, key_of, thumbnail_key_of
-from selfservice.domain.marking import gettext_noop
+from selfservice.domain.files import DOCX, JPEG, PDF, Scan, at_first, key_of, thumbnail_key_of
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action
 from selfservice.operations import drafting
-from selfservice.operations.documents import Refusal
+from selfservice.operations.bad_files import EMPTY, FULL, FULL_DRAFT, TOO_LARGE, UNREADABLE, BadFile, bad_file
 from selfservice.store.base import new_id
 from selfservice.store.files import NAME_LENGTH, FileRow, by_id, of_draft, one_of_draft
 
@@ -37,47 +36,6 @@ MOST_BYTES_OF_DRAFT = 60 * MEGABYTE  # as they are kept
 CODE = Path(__file__).resolve().parents[2]
 CHILD = ("-m", "selfservice.operations.reencoding")
 CHILD_SECONDS = 20
-
-PICTURES = gettext_noop("The selected file must be a JPG, PNG, WebP or HEIC photo")
-EVERY_KIND = gettext_noop("The selected file must be a JPG, PNG, WebP, HEIC, PDF or Word (.docx) file")
-EMPTY = gettext_noop("The selected file is empty")
-TOO_LARGE = gettext_noop("The selected file must be smaller than %(megabytes)sMB")
-UNREADABLE = gettext_noop("The selected file could not be read. Try another file, or a photo of it")
-FULL = gettext_noop("You can only add %(most)s here. Remove one to add another")
-FULL_DRAFT = gettext_noop(
-    "You can only add %(most)s files, of %(megabytes)sMB together, to one form. Remove one to add another"
-)
-WHY = {
-    Refusal.TOO_MANY_PIXELS: gettext_noop("The selected photo must be smaller than 24 megapixels"),
-    Refusal.ACTIVE_PDF: gettext_noop(
-        "The selected PDF has scripts, actions or other files in it, which we cannot take. Print it to a new PDF, "
-        "or take a photo of it, and add that instead"
-    ),
-    Refusal.ACTIVE_WORD: gettext_noop(
-        "The selected Word file has macros, programs or linked parts in it, which we cannot take. Save it as a "
-        "PDF and add that instead"
-    ),
-    Refusal.LOCKED: gettext_noop(
-        "The selected file is protected by a password. Save a copy without one, or take a photo of it, and add "
-        "that instead"
-    ),
-    Refusal.UNPACKS_TOO_LARGE: gettext_noop(
-        "The selected file is too large once it is unpacked. Save it with fewer or smaller pictures, or add a "
-        "photo of it instead"
-    ),
-}
-
-
-class BadFile(Exception):
-    """A file that cannot be taken; says why, and what to do, in words for the person who chose it.
-
-    `words` is English with `%(name)s` for each of `parts`, to be put into the person's language.
-    """
-
-    def __init__(self, words: str, **parts: object) -> None:
-        super().__init__(words % parts if parts else words)
-        self.words = words
-        self.parts = parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +102,8 @@ def look_at(data: bytes, *, documents: bool) -> LookedAt:
     except subprocess.TimeoutExpired:
         raise BadFile(UNREADABLE) from None
     if child.returncode != 0:
-        raise BadFile(_why(child.returncode, documents))
+        raise bad_file(child.returncode, documents=documents)
     return _understood(child.stdout, data)
-
-
-def _why(code: int, documents: bool) -> str:
-    if code == Refusal.NOT_TAKEN:
-        return EVERY_KIND if documents else PICTURES
-    known = code in set(Refusal)
-    return WHY.get(Refusal(code), UNREADABLE) if known else UNREADABLE
 
 
 def _understood(told: bytes, data: bytes) -> LookedAt:
@@ -160,11 +111,10 @@ def _understood(told: bytes, data: bytes) -> LookedAt:
     with suppress(ValueError):
         media_type, lengths, rest = told.split(b"\n", 2)
         picture, small = (int(length) for length in lengths.split())
-        if media_type.decode() != JPEG and picture == small == len(rest) == 0:
-            key_of("", media_type.decode())  # a type that we keep
+        if media_type.decode() in (PDF, DOCX) and picture == small == len(rest) == 0:
             return LookedAt(media_type.decode(), data, b"")
         made = LookedAt(JPEG, rest[:picture], rest[picture:])
-        whole = len(made.thumbnail) == small > 0
+        whole = media_type.decode() == JPEG and len(made.thumbnail) == small > 0
         if whole and all(part.startswith(b"\xff\xd8\xff") for part in (made.data, made.thumbnail)):
             return made
     raise BadFile(UNREADABLE)

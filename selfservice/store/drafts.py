@@ -83,7 +83,7 @@ def forget(session: Session, ids: Sequence[str]) -> list[str]:
         .where(FileRow.draft_id.in_(ids))
         .returning(FileRow.id, FileRow.media_type, FileRow.thumbnail)
     )
-    files = session.execute(gone, execution_options={"synchronize_session": False}).tuples().all()
+    files = session.execute(gone, execution_options={"synchronize_session": False}).all()
     session.execute(
         sa.delete(DraftRow).where(DraftRow.id.in_(ids)), execution_options={"synchronize_session": False}
     )

@@ -62,7 +62,7 @@ def by_id(session: Session, file_id: str, *, lock: bool = False) -> FileRow | No
 def scans_of(session: Session, file_ids: Sequence[str]) -> dict[str, Scan]:
     """Where each of these files stands with the scanner; those that are gone are left out."""
     found = sa.select(FileRow.id, FileRow.scan).where(FileRow.id.in_(file_ids))
-    return {file_id: Scan(scan) for file_id, scan in session.execute(found).tuples()}
+    return {file_id: Scan(scan) for file_id, scan in session.execute(found)}
 
 
 def to_see_to(session: Session, now: datetime, again: datetime, limit: int) -> list[str]:

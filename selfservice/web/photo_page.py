@@ -17,7 +17,8 @@ from selfservice.domain.draft import DraftGone, DraftSent
 from selfservice.domain.files import CALLED, JPEG, Scan, size_in_words
 from selfservice.doorbell import SCAN_JOB
 from selfservice.operations import limiting, uploading
-from selfservice.operations.uploading import BadFile, Kept, LookedAt
+from selfservice.operations.bad_files import BadFile
+from selfservice.operations.uploading import Kept, LookedAt
 from selfservice.web import saving
 from selfservice.web.answering import (
     STALE,

@@ -10,8 +10,8 @@ from selfservice import clock
 from selfservice.database import Database
 from selfservice.installation import Installation
 from selfservice.operations import housekeeping as forgetting
-from selfservice.operations import uploading
 from selfservice.store.drafts import DraftRow
+from tests.factories.files import add_file
 from tests.factories.submitted import RESIDENT, a_draft, installation, settings
 from workers import housekeeping, sweep
 
@@ -21,13 +21,23 @@ def one(each_database: Database, tmp_path: Path) -> Installation:
     return installation(each_database, settings(tmp_path, POLL_SECONDS="3600"), object())
 
 
-def begin(one: Installation, days_ago: int) -> Path:
-    """A draft begun so many days ago, and the file of its photo."""
-    at, home = clock.now() - timedelta(days=days_ago), one.settings.home
-    with one.database.write() as session:
-        draft = a_draft(session, at)
-        kept = uploading.keep(session, RESIDENT, draft.id, 5, home, b"\xff\xd8\xff picture", at)
-    return uploading.path_of(home, kept.id)
+class Added:
+    """The files of a draft begun so many days ago."""
+
+    def __init__(self, one: Installation, days_ago: int) -> None:
+        at = clock.now() - timedelta(days=days_ago)
+        with one.database.write() as session:
+            draft = a_draft(session, at)
+        self._files, self._kept = one.files, add_file(one.database, one.files, RESIDENT, draft, at)
+
+    def exists(self) -> bool:
+        """Whether anything of it is left."""
+        return any(self._files.exists(key) for key in self._kept.keys)
+
+
+def begin(one: Installation, days_ago: int) -> Added:
+    """A draft begun so many days ago, with a photo."""
+    return Added(one, days_ago)
 
 
 def test_old_drafts_go_a_few_at_a_time_until_none_is_left(

@@ -5,23 +5,25 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from integrations.files.folder import Folder
 from selfservice.database import Database
 from selfservice.links import Links
-from selfservice.operations import drafting, housekeeping, limiting, uploading
+from selfservice.operations import drafting, housekeeping, limiting
+from selfservice.operations.uploading import Kept
 from selfservice.store.drafts import DraftRow
 from selfservice.store.files import FileRow
 from selfservice.store.limits import LimitRow
+from tests.factories.files import add_file
 from tests.factories.submitted import NOW, RESIDENT, SEALS, a_draft, a_submission, settings
 
 LATER = NOW + timedelta(days=31)
 
 
-def with_a_photo(database: Database, home: Path, begun: datetime) -> tuple[str, str]:
-    """The ids of a draft and of its photo."""
+def with_a_photo(database: Database, home: Path, begun: datetime) -> tuple[str, Kept]:
+    """The id of a draft, and its photo."""
     with database.write() as session:
         draft = a_draft(session, begun)
-        picture = b"\xff\xd8\xff picture"
-        return draft.id, uploading.keep(session, RESIDENT, draft.id, 5, home, picture, begun).id
+    return draft.id, add_file(database, Folder(home), RESIDENT, draft, begun)
 
 
 def left(database: Database) -> tuple[set[str], set[str]]:
@@ -35,7 +37,7 @@ def test_a_draft_untouched_for_thirty_days_goes_with_its_photos(
 ) -> None:
     _, photo = with_a_photo(each_database, tmp_path, NOW)
     with each_database.write() as session:
-        assert housekeeping.forget_unsent(session, LATER) == (1, [photo])
+        assert housekeeping.forget_unsent(session, LATER) == (1, list(photo.keys))
     assert left(each_database) == (set(), set())
 
 
@@ -45,7 +47,7 @@ def test_a_draft_that_was_touched_since_stays(each_database: Database, tmp_path:
         drafting.save(session, RESIDENT, draft, {"land": "council"}, SEALS, NOW + timedelta(days=5))
     with each_database.write() as session:
         assert housekeeping.forget_unsent(session, LATER) == (0, [])
-    assert left(each_database) == ({draft}, {photo})
+    assert left(each_database) == ({draft}, {photo.id})
 
 
 def test_what_was_submitted_stays_even_where_its_draft_was_never_marked(

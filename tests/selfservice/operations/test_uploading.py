@@ -14,20 +14,28 @@ from threading import Thread
 import pytest
 from PIL import Image
 
+from integrations.files.folder import Folder
 from selfservice.database import Database
 from selfservice.domain.draft import Draft, DraftGone, DraftSent
 from selfservice.domain.people import Actor, ActorKind
 from selfservice.operations import reencoding, uploading
 from selfservice.store import drafts
+from tests.factories.documents import docx, pdf
+from tests.factories.files import add_file
 from tests.factories.pictures import claiming_to_be, picture
 from tests.factories.submitted import NOW, RESIDENT, a_draft
 
 SECRET = b"Ada Marsh was here"
 
 
+def looked_at(data: bytes) -> bytes:
+    """What is kept of a file on a page that takes photos alone."""
+    return uploading.look_at(data, documents=False).data
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_comes_out_as_a_plain_jpeg(kind: str) -> None:
-    made = uploading.reencode(picture(kind=kind, width=320, height=200, author="Ada Marsh"))
+    made = looked_at(picture(kind=kind, width=320, height=200, author="Ada Marsh"))
     with Image.open(io.BytesIO(made)) as seen:
         assert (seen.format, seen.size, dict(seen.getexif())) == ("JPEG", (320, 200), {})
     assert b"Ada Marsh" not in made
@@ -37,12 +45,12 @@ def test_a_heic_photo_of_a_telephone_is_taken() -> None:
     pillow_heif = pytest.importorskip("pillow_heif")
     kept = io.BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (200, 100), "green")).save(kept)
-    with Image.open(io.BytesIO(uploading.reencode(kept.getvalue()))) as seen:
+    with Image.open(io.BytesIO(looked_at(kept.getvalue()))) as seen:
         assert (seen.format, seen.size) == ("JPEG", (200, 100))
 
 
 def test_a_large_photo_is_made_smaller() -> None:
-    made = uploading.reencode(picture(kind="JPEG", width=4000, height=3000, author=""))
+    made = looked_at(picture(kind="JPEG", width=4000, height=3000, author=""))
     with Image.open(io.BytesIO(made)) as seen:
         assert seen.size == (2048, 1536)
 
@@ -52,7 +60,7 @@ def test_a_photo_lying_on_its_side_is_set_upright() -> None:
     turned[0x0112] = 6
     kept = io.BytesIO()
     Image.new("RGB", (300, 100)).save(kept, "JPEG", exif=turned)
-    with Image.open(io.BytesIO(uploading.reencode(kept.getvalue()))) as seen:
+    with Image.open(io.BytesIO(looked_at(kept.getvalue()))) as seen:
         assert seen.size == (100, 300)
 
 
@@ -66,7 +74,7 @@ def test_what_hides_behind_a_picture_does_not_come_along() -> None:
         photo + b"<?php echo 1; ?>",
         photo + b"<script>alert(1)</script>",
     ):
-        made = uploading.reencode(polyglot)
+        made = looked_at(polyglot)
         assert not zipfile.is_zipfile(io.BytesIO(made))
         assert b"<?php" not in made
         assert b"<script" not in made
@@ -74,6 +82,8 @@ def test_what_hides_behind_a_picture_does_not_come_along() -> None:
 
 NOT_PHOTOS = [
     b"%PDF-1.7",
+    pdf(),
+    docx(),
     b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     b"%!PS-Adobe-3.0 EPSF-3.0",
     b"push graphic-context",
@@ -87,22 +97,22 @@ NOT_PHOTOS = [
 
 @pytest.mark.parametrize("data", NOT_PHOTOS)
 def test_what_is_no_photo_is_refused_by_what_it_is(data: bytes) -> None:
-    with pytest.raises(uploading.BadPhoto, match="must be a JPG, PNG, WebP or HEIC photo"):
-        uploading.reencode(data)
+    with pytest.raises(uploading.BadFile, match="must be a JPG, PNG, WebP or HEIC photo"):
+        looked_at(data)
 
 
 @pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (12_001, 10), (6_000, 5_000)])
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_opened(width: int, height: int) -> None:
-    with pytest.raises(uploading.BadPhoto, match="smaller than 24 megapixels"):
-        uploading.reencode(claiming_to_be(width=width, height=height))
+    with pytest.raises(uploading.BadFile, match="smaller than 24 megapixels"):
+        looked_at(claiming_to_be(width=width, height=height))
 
 
 @pytest.mark.parametrize(
     "data", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, b"RIFF\0\0\0\0WEBPxxxx"]
 )
 def test_a_broken_photo_is_refused_in_words(data: bytes) -> None:
-    with pytest.raises(uploading.BadPhoto, match="could not be read"):
-        uploading.reencode(data)
+    with pytest.raises(uploading.BadFile, match="could not be read"):
+        looked_at(data)
 
 
 @pytest.mark.parametrize(
@@ -112,14 +122,14 @@ def test_an_empty_and_a_huge_file_never_reach_the_child(
     data: bytes, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("subprocess.run", lambda *_a, **_k: pytest.fail("the child was started"))
-    with pytest.raises(uploading.BadPhoto, match=words):
-        uploading.reencode(data)
+    with pytest.raises(uploading.BadFile, match=words):
+        looked_at(data)
 
 
 def test_a_child_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploading, "CHILD_SECONDS", 0.001)
-    with pytest.raises(uploading.BadPhoto, match="could not be read"):
-        uploading.reencode(picture(kind="PNG", width=64, height=64, author=""))
+    with pytest.raises(uploading.BadFile, match="could not be read"):
+        looked_at(picture(kind="PNG", width=64, height=64, author=""))
 
 
 def test_names_and_declared_types_count_for_nothing() -> None:
@@ -128,21 +138,26 @@ def test_names_and_declared_types_count_for_nothing() -> None:
     assert reencoding.kind_of(b"\0\0\0\x18ftypmp42") is None
 
 
-def kept(database: Database, home: Path, draft: Draft, actor: Actor = RESIDENT) -> uploading.Photo:
+def kept(database: Database, home: Path, draft: Draft, actor: Actor = RESIDENT) -> uploading.Kept:
     """One photo more, in a unit of work of its own."""
-    with database.write() as session:
-        return uploading.keep(session, actor, draft.id, 5, home, b"\xff\xd8\xff picture", NOW)
+    return add_file(database, Folder(home), actor, draft, NOW)
+
+
+def photos(database: Database, draft: Draft) -> list[str]:
+    """The ids of the photos of a draft."""
+    with database.read() as session:
+        return [each.id for each in uploading.of_question(session, "boston", draft.id, "photos")]
 
 
 def test_tabs_that_add_photos_at_once_cannot_exceed_the_most(each_database: Database, tmp_path: Path) -> None:
     with each_database.write() as session:
         draft = a_draft(session)
-    full: list[uploading.BadPhoto] = []
+    full: list[uploading.BadFile] = []
 
     def add() -> None:
         try:
             kept(each_database, tmp_path, draft)
-        except uploading.BadPhoto as error:
+        except uploading.BadFile as error:
             full.append(error)
 
     together = [Thread(target=add) for _ in range(9)]
@@ -150,8 +165,7 @@ def test_tabs_that_add_photos_at_once_cannot_exceed_the_most(each_database: Data
         each.start()
     for each in together:
         each.join()
-    with each_database.read() as session:
-        assert len(uploading.photos(session, "boston", draft.id)) == 5
+    assert len(photos(each_database, draft)) == 5
     assert len(full) == 4
 
 
@@ -165,8 +179,7 @@ def test_once_a_report_was_sent_its_photos_stay_as_they_are(each_database: Datab
         uploading.remove(session, RESIDENT, draft.id, photo.id)
     with pytest.raises(DraftSent):
         kept(each_database, tmp_path, draft)
-    with each_database.read() as session:
-        assert [each.id for each in uploading.photos(session, "boston", draft.id)] == [photo.id]
+    assert photos(each_database, draft) == [photo.id]
 
 
 def test_nobody_else_adds_photos_to_a_draft_or_takes_them_away(
@@ -218,8 +231,8 @@ def test_a_bomb_is_refused_and_leaves_this_process_as_it_was() -> None:
     words = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 60_000_000, 9)) * 20
     picture_data = chunk(b"IDAT", zlib.compress(b"\0" * (2_000 * 96_001), 9)) + chunk(b"IEND", b"")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(uploading.BadPhoto):
-        uploading.reencode(b"\x89PNG\r\n\x1a\n" + header + words + picture_data)
+    with pytest.raises(uploading.BadFile):
+        looked_at(b"\x89PNG\r\n\x1a\n" + header + words + picture_data)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
 
 
@@ -228,5 +241,82 @@ def test_the_child_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:password@db.example.org/")
     tell = "import os, sys; sys.exit(4 if {'SECRET_KEY', 'DATABASE_URL'} & set(os.environ) else 3)"
     monkeypatch.setattr(uploading, "CHILD", ("-c", tell))
-    with pytest.raises(uploading.BadPhoto, match="must be a JPG"):
-        uploading.reencode(b"x")
+    with pytest.raises(uploading.BadFile, match="must be a JPG"):
+        looked_at(b"x")
+
+
+def test_a_photo_has_a_small_picture_for_lists() -> None:
+    made = uploading.look_at(
+        picture(kind="JPEG", width=4000, height=3000, author="Ada Marsh"), documents=True
+    )
+    with Image.open(io.BytesIO(made.thumbnail)) as seen:
+        assert (seen.format, seen.size, dict(seen.getexif())) == ("JPEG", (320, 240), {})
+    assert len(made.thumbnail) < 20_000
+
+
+def test_what_the_child_writes_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for told in (
+        "text/html\n0 0\n",
+        "image/jpeg\n0 0\n",
+        "image/jpeg\n5 5\n<html>....",
+        "application/pdf\n4 0\nabcd",
+        "",
+        "no lines",
+    ):
+        monkeypatch.setattr(uploading, "CHILD", ("-c", f"print({told!r}, end='')"))
+        with pytest.raises(uploading.BadFile, match="could not be read"):
+            uploading.look_at(b"x", documents=True)
+
+
+def test_files_answer_their_own_question_alone(each_database: Database, tmp_path: Path) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    files = Folder(tmp_path)
+    photo = add_file(each_database, files, RESIDENT, draft, NOW, question="photos", most=1)
+    proof = add_file(each_database, files, RESIDENT, draft, NOW, question="proof", most=1)
+    with each_database.read() as session:
+        of = [
+            uploading.of_question(session, "boston", draft.id, each) for each in ("photos", "proof", "other")
+        ]
+    assert of == [[photo], [proof], []]
+
+
+def test_a_draft_takes_so_many_files_and_so_many_bytes(
+    each_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    files = Folder(tmp_path)
+    monkeypatch.setattr(uploading, "MOST_BYTES_OF_DRAFT", 1000)
+    large = uploading.LookedAt("application/pdf", b"x" * 600, b"")
+    add_file(each_database, files, RESIDENT, draft, NOW, what=large)
+    with pytest.raises(uploading.BadFile, match="Remove one to add another"):
+        add_file(each_database, files, RESIDENT, draft, NOW, what=large)
+    for number in range(uploading.MOST_OF_DRAFT - 1):
+        add_file(each_database, files, RESIDENT, draft, NOW, question=f"question-{number}")
+    with pytest.raises(uploading.BadFile, match="You can only add 12 files"):
+        add_file(each_database, files, RESIDENT, draft, NOW, question="one-more")
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("C:\\Users\\Ada\\bill.pdf", "bill.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("gas\u202efdp.exe", "gasfdp.exe"),
+        ("a\r\nb\0c.pdf", "abc.pdf"),
+        ("x" * 500, "x" * 120),
+        ("Żółć – счёт.pdf", "Żółć – счёт.pdf"),
+    ],
+)
+def test_a_customers_name_for_a_file_is_kept_clean_and_is_no_key(
+    each_database: Database, tmp_path: Path, sent: str, shown: str
+) -> None:
+    with each_database.write() as session:
+        draft = a_draft(session)
+    file = add_file(each_database, Folder(tmp_path), RESIDENT, draft, NOW, name=sent)
+    assert file.name == shown
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {
+        f"{file.id}.jpg",
+        f"{file.id}-small.jpg",
+    }

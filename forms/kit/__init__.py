@@ -4,7 +4,7 @@ from forms.kit.accounts import BankAccount, CouncilTaxAccount, NationalInsurance
 from forms.kit.addresses import Address, Property
 from forms.kit.chosen import Checkboxes, Declaration, Radios, Select, YesNo
 from forms.kit.comparing import After, Ago, Before, EarlierToday, MoreThan
-from forms.kit.conditions import Answered, AnswerTo, Includes, Is, IsNot, OneOf
+from forms.kit.conditions import Answered, AnswerTo, Includes, Is, IsNot, OneOf, Ticked
 from forms.kit.contacts import Email, Name, Phone, VehicleRegistration
 from forms.kit.dates import Date, Moment
 from forms.kit.files import Files, Photos
@@ -85,6 +85,7 @@ __all__ = [
     "Start",
     "Stop",
     "Text",
+    "Ticked",
     "Time",
     "To",
     "Topic",

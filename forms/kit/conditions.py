@@ -183,6 +183,23 @@ class Includes(OneOf):
 
 
 @dataclass(frozen=True)
+class Ticked(Condition):
+    """At least so many boxes were ticked. A box for "none of these" counts as one, since it stands alone."""
+
+    question: str
+    least: int
+
+    def holds(self, answers: Answers) -> bool:
+        return len(answers.get(self.question) or ()) >= self.least
+
+    def mentions(self) -> tuple[Mention, ...]:
+        return (Mention(self.question, "choices"),)
+
+    def words(self, wording: Wording) -> str:
+        return f"{wording.question(self.question)} has {self.least} or more ticked"
+
+
+@dataclass(frozen=True)
 class Answered(Condition):
     """The question was answered, and not left blank."""
 

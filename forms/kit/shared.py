@@ -1,13 +1,14 @@
 """Pages that many services share, so that they read alike everywhere."""
 
 from forms.kit.addresses import Address, Property
-from forms.kit.chosen import Declaration, Radios
+from forms.kit.chosen import Declaration, Radios, YesNo
 from forms.kit.conditions import Condition, Is
 from forms.kit.contacts import Email, Name, Phone
+from forms.kit.dates import Moment
 from forms.kit.files import Files, Photos
 from forms.kit.located import PlaceQuestion
 from forms.kit.questions import Choice, Information
-from forms.kit.service import AtLeastOne, Page, Stop
+from forms.kit.service import AtLeastOne, Page, Stop, ask
 from forms.kit.whereabouts import OutsidePartnership
 from forms.kit.written import LongText
 
@@ -156,6 +157,28 @@ def photos(*, optional: bool = True, label: str = "Add photos") -> Page:
     """Photos of it."""
     hint = "Take them from a safe distance. Do not show people’s faces if you can help it"
     return Page("photos", Photos("photos", label, hint=hint, missing="Add a photo", optional=optional))
+
+
+def seen_it_happen(*, who: str = "How many people, and what they looked like") -> tuple[Page, ...]:
+    """Whether they saw it; if so when, who it was, and whether an officer may call them as a witness."""
+    seen = Is("witnessed", "yes")
+    call = "An officer would call you as a witness. If you say yes, we need your name and how to reach you"
+    return (
+        ask(YesNo("witnessed", "Did you see it happen?", missing="Select yes if you saw it happen")),
+        ask(
+            Moment("when", "When did you see it?", missing="Enter the date you saw it", past=True), when=seen
+        ),
+        ask(LongText("who", "Who did it?", hint=who, optional=True), when=seen),
+        ask(
+            YesNo(
+                "statement",
+                "Would you make a statement?",
+                hint=call,
+                missing="Select yes if you would make a statement",
+            ),
+            when=seen,
+        ),
+    )
 
 
 def about_you(*, optional: bool = True, required_when: Condition | None = None) -> Page:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.kit.comparing import Before, MoreThan
-from forms.kit.conditions import Answered, AnswerTo, Condition, Includes, Is, IsNot, Mention, OneOf
+from forms.kit.conditions import Answered, AnswerTo, Condition, Includes, Is, IsNot, Mention, OneOf, Ticked
 from forms.kit.whereabouts import InArea, OutsidePartnership
 
 
@@ -54,6 +54,10 @@ ANSWERS: dict[str, Any] = {
         (Includes("what", "green", "tyres"), True),
         (Includes("what", "green"), False),
         (Includes("blank", "green"), False),
+        (Ticked("what", 2), True),
+        (Ticked("what", 3), False),
+        (Ticked("blank", 1), False),
+        (Ticked("never", 1), False),
         (Answered("land"), True),
         (Answered("blank"), False),
         (Answered("photos"), False),
@@ -92,6 +96,7 @@ def test_a_condition_holds_of_the_answers(condition: Condition, holds: bool) -> 
         (IsNot("land", "road"), "not (land is road)"),
         (OneOf("land", "road", "field"), "land is road or field"),
         (Includes("what", "tyres"), "what includes tyres"),
+        (Ticked("what", 2), "what has 2 or more ticked"),
         (Answered("land"), "land is answered"),
         (MoreThan("bins", AnswerTo("people")), "bins is more than the answer to people"),
         (Before("out", date(2026, 4, 1)), "out is before 2026-04-01"),

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from selfservice.settings import ROOT
+from selfservice.web.mirroring import mirrored
 
 STATIC = Path(__file__).resolve().parent / "static"
 BUILT = STATIC / "built"
@@ -30,6 +31,8 @@ PACKAGES = {
     "leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet.licence.txt": "leaflet/LICENSE",
 }
+# Style sheets of others that are also wanted for pages that run from right to left, as <name>.rtl.css.
+MIRRORED = ("govuk-frontend",)
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 PICTURES = re.compile(r"url\((?:/assets/|images/)[^)]*\)")
 SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)")
@@ -46,6 +49,7 @@ def build(modules: Path = MODULES, static: Path = STATIC) -> dict[str, str]:
     new files stand, so that a page being fetched meanwhile finds its style sheet.
     """
     texts = {name: _read(modules / path) for name, path in PACKAGES.items()}
+    texts |= {f"{name}.rtl.css": mirrored(texts[f"{name}.css"]) for name in MIRRORED}
     for folder in ("css", "js", "img"):
         texts |= {
             path.name: path.read_text(encoding="utf-8") for path in sorted((static / folder).glob("*.*"))

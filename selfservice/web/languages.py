@@ -51,7 +51,7 @@ def language() -> Language:
     return cast(Language, chosen)
 
 
-def gettext(words: str, **named: object) -> str:
+def gettext(words: str, /, **named: object) -> str:
     """`words` in the reader's language, with each `%(name)s` filled in; plain text, not yet escaped."""
     found = language().gettext(words)
     return found % named if named else found
@@ -60,7 +60,7 @@ def gettext(words: str, **named: object) -> str:
 _ = gettext
 
 
-def ngettext(one: str, many: str, number: int, **named: object) -> str:
+def ngettext(one: str, many: str, number: int, /, **named: object) -> str:
     """The form that the reader's language has for `number`, which also fills in `%(num)s`."""
     return language().ngettext(one, many, number) % {"num": number, **named}
 
@@ -177,11 +177,11 @@ def _can_be_opened() -> bool:
     return True
 
 
-def _marked_up(words: str, **named: Any) -> Markup:
+def _marked_up(words: str, /, **named: Any) -> Markup:
     found = Markup(language().gettext(words))  # noqa: S704 - our own words and the translators'
     return found % named
 
 
-def _marked_up_plural(one: str, many: str, number: int, **named: Any) -> Markup:
+def _marked_up_plural(one: str, many: str, number: int, /, **named: Any) -> Markup:
     found = Markup(language().ngettext(one, many, number))  # noqa: S704
     return found % {"num": number, **named}

@@ -22,6 +22,10 @@ FIND_BY_ADDRESS = Limit("find-by-address", times=10, minutes=15)
 FIND_BY_REFERENCE = Limit("find-by-reference", times=10, minutes=15)
 COPIES = Limit("copies", times=30, minutes=15)  # of one browser
 COPIES_MAILED = Limit("copies-mailed", times=10, minutes=60)  # to one address
+LINKS_BY_ADDRESS = Limit("links-by-address", times=20, minutes=60)
+LINKS_TO_RECIPIENT = Limit("links-to-recipient", times=5, minutes=60)
+RETURN_TRIES = Limit("return-tries", times=30, minutes=15)  # from one network, whatever the link
+RETURN_CODES = Limit("return-codes", times=3, minutes=15)  # sent by e-mail, for one link
 UPLOADS = Limit("uploads", times=120, minutes=60)
 
 

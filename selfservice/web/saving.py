@@ -1,0 +1,193 @@
+"""Save and come back later: the button on every page, where the link goes, and the code that is kept with it."""
+
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.kit.compile import PageForm
+from forms.kit.contacts import Email
+from forms.kit.questions import Refused
+from forms.kit.service import Page
+from selfservice import clock
+from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.domain.saved import ONE_TIME_MINUTES, kept_until
+from selfservice.operations import limiting, saving
+from selfservice.web.answering import keep_mistyped, save
+from selfservice.web.begun import SENT, Begun, load
+from selfservice.web.errors import Refused as Turned
+from selfservice.web.errors import lost_draft
+from selfservice.web.languages import _
+from selfservice.web.security import Csrf, Who, expired, open_to
+from selfservice.web.session import actor, address, installation
+from selfservice.web.timing import IDLE_SECONDS
+
+blueprint = Blueprint("saving", __name__)
+
+SAVE = "save"  # the person pressed the button
+KEEP = "keep"  # the page was left open for too long
+WHERE = Email(id="email", label="Email address", missing="Enter an email address")
+
+
+def pressed() -> bool:
+    """Whether a page was posted to be left, not to be gone on from."""
+    return request.form.get("do") in (SAVE, KEEP)
+
+
+def leave(begun: Begun, page: Page, form: PageForm) -> ResponseReturnValue:
+    """Keep what was typed on a page, whether it can be taken or not, and lead to where it is said what next."""
+    try:
+        if not _typed(form):
+            pass  # an empty page is no mistake: it is asked when they come back
+        elif form.validate():
+            save(begun, form.read())
+        else:
+            keep_mistyped(begun, page, form)
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    return go(begun)
+
+
+def go(begun: Begun) -> ResponseReturnValue:
+    """Lead to the page that asks where to send the link, or to the one that says that answers were kept."""
+    return redirect(_url(begun, "kept" if request.form.get("do") == KEEP else "ask"), 303)
+
+
+@blueprint.get("/<council>/<service>/<draft>/save")
+@open_to(Who.HOLDER)
+def ask(council: str, service: str, draft: str) -> ResponseReturnValue:
+    """Ask where to send the link."""
+    begun = load(council, service, draft)
+    return _ask(begun) if not begun.draft.sent else redirect(begun.url(SENT), 303)
+
+
+@blueprint.post("/<council>/<service>/<draft>/save")
+@open_to(Who.HOLDER, csrf=Csrf.ASKED_AGAIN)
+def send(council: str, service: str, draft: str) -> ResponseReturnValue:
+    """Send the link, and lead to the page with the code."""
+    begun = load(council, service, draft)
+    if expired():
+        notice = _("This page had been open for a long time. Press the button once more")
+        return _ask(begun, notice=notice, status=400)
+    typed = request.form.get("email", "").strip()[:320]
+    try:
+        recipient = WHERE.parse(typed) if typed else ""
+    except Refused as wrong:
+        return _ask(begun, _(str(wrong)), status=422)
+    if not recipient:
+        return _ask(begun, _("Enter an email address"), status=422)
+    _count_this_link(recipient)
+    here = installation()
+    try:
+        with here.database.write() as session:
+            sent = saving.save(
+                session,
+                actor(),
+                begun.draft.id,
+                recipient,
+                begun.council,
+                begun.service.title,
+                here.links,
+                clock.now(),
+            )
+    except DraftSent:
+        return redirect(begun.url(SENT), 303)
+    except DraftGone:
+        raise lost_draft() from None
+    here.doorbell.ring_soon(sent.delivery_ids)
+    return redirect(_url(begun, "done"), 303)
+
+
+@blueprint.get("/<council>/<service>/<draft>/saved")
+@open_to(Who.HOLDER)
+def done(council: str, service: str, draft: str) -> ResponseReturnValue:
+    """What was sent where, until when it can be come back to, and the code."""
+    begun = load(council, service, draft)
+    if begun.draft.sent:
+        return redirect(begun.url(SENT), 303)
+    here = installation()
+    with here.database.read() as session:
+        told = saving.last_saved(session, begun.draft.id, begun.draft.changed_at, here.links, clock.now())
+    if told is None:
+        return redirect(_url(begun, "ask"), 303)
+    return render_template(
+        "saving/saved.html",
+        service=begun.service,
+        saved=told,
+        code_minutes=ONE_TIME_MINUTES,
+        resume_url=resume_url(begun),
+        ask_url=_url(begun, "ask"),
+    )
+
+
+@blueprint.get("/<council>/<service>/<draft>/kept")
+@open_to(Who.HOLDER)
+def kept(council: str, service: str, draft: str) -> ResponseReturnValue:
+    """Where a page leads that nobody used for an hour: nothing is lost, and nothing is shown."""
+    begun = load(council, service, draft)
+    return render_template(
+        "saving/kept.html",
+        service=begun.service,
+        until=kept_until(begun.draft.changed_at),
+        minutes=IDLE_SECONDS // 60,
+        resume_url=begun.url(SENT) if begun.draft.sent else resume_url(begun),
+        sent=begun.draft.sent,
+        ask_url=_url(begun, "ask"),
+    )
+
+
+def resume_url(begun: Begun) -> str:
+    """Where to go on: the page with what could not be taken last, else the first that wants an answer."""
+    mistyped = begun.draft.mistyped
+    if mistyped and begun.leads_to(mistyped.page):
+        return begun.url(mistyped.page, wrong=True)
+    return begun.url(begun.resume_at())
+
+
+def _ask(
+    begun: Begun, error: str | None = None, notice: str | None = None, status: int = 200
+) -> ResponseReturnValue:
+    return make_response(
+        render_template(
+            "saving/ask.html",
+            service=begun.service,
+            email=request.form.get("email", "").strip()[:320],
+            errors=[("email", error)] if error else [],
+            notice=notice,
+            action=_url(begun, "ask"),
+            back_url=resume_url(begun),
+            until=kept_until(clock.now()),
+        ),
+        status,
+    )
+
+
+def _typed(form: PageForm) -> bool:
+    return any(text.strip() for texts in form.typed().values() for text in texts)
+
+
+def _url(begun: Begun, view: str) -> str:
+    parts: dict[str, Any] = {
+        "council": begun.council.slug,
+        "service": begun.service.slug,
+        "draft": begun.draft.id,
+    }
+    return url_for(f"saving.{view}", **parts)
+
+
+def _count_this_link(recipient: str) -> None:
+    """Count a link to this e-mail address, and one from this network. Raises `Turned` (429) over either limit."""
+    now = clock.now()
+    with installation().database.write() as session:
+        by_address = limiting.allowed(session, limiting.LINKS_BY_ADDRESS, address(), now)
+        to_recipient = limiting.allowed(session, limiting.LINKS_TO_RECIPIENT, recipient.lower(), now)
+    if not (by_address and to_recipient):
+        raise Turned(
+            429,
+            _("We have sent too many links"),
+            (
+                _("Your answers are kept in this browser. Wait an hour before you ask for another link."),
+                _("Look in your mailbox first, also among unwanted mail: the newest link still works."),
+            ),
+            retry_after=limiting.LINKS_TO_RECIPIENT.minutes * 60,
+        )

@@ -20,10 +20,11 @@ class Address(Question):
 
     Kept as {"uprn", "lines", "postcode", "words", "by_hand", "council", "authority", "authority_website",
     "easting", "northing", "ward"}: `uprn` is "" for one typed by hand; where it lies is told from its postcode, and
-    is None for one abroad.
+    is None for one abroad. Of `own`, the address of the person who fills it in, browsers fill in what they know.
     """
 
     noun: str = "The address"
+    own: bool = False
     answers_as: ClassVar[str] = "address"
     parts: ClassVar[tuple[str, ...]] = ("postcode", "uprn", *BY_HAND)
     abroad: ClassVar[bool] = True  # whether an address that no UK postcode tells is taken

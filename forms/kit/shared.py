@@ -86,6 +86,7 @@ def your_address(
         title,
         hint="Enter your postcode, then choose your address. You can also enter it by hand",
         missing="Enter your postcode, or enter your address by hand",
+        own=True,
         optional=optional,
     )
     return Page(id.replace("_", "-"), asked, when=when)

@@ -9,7 +9,7 @@ import socket
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -19,6 +19,9 @@ import sqlalchemy as sa
 from selfservice.database import Database
 from selfservice.store.base import Base
 from selfservice.store.migrate import upgrade
+
+if TYPE_CHECKING:
+    from tests.factories.scanners import Clamd
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 LOOPBACK = ("127.", "::1", "localhost")
@@ -169,3 +172,18 @@ def redis_prefix() -> Iterator[str]:
         with redis.Redis.from_url(REDIS) as client:
             for key in client.scan_iter(f"*{prefix}*"):
                 client.delete(key)
+
+
+@pytest.fixture
+def real_clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Clamd"]:
+    """ClamAV's daemon with signatures of the tests' own, not started yet; skipped where it is not installed."""
+    from tests.factories.scanners import Clamd, clamd
+
+    if clamd() is None:
+        pytest.skip("there is no clamd here (on Debian: apt-get install clamav-daemon)")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = int(taken.getsockname()[1])
+    daemon = Clamd(tmp_path_factory.mktemp("clamd"), port)
+    yield daemon
+    daemon.stop()

@@ -19,12 +19,14 @@ class Mistyped:
     """What was typed on a page and could not be taken, kept so that the page can be shown again with it.
 
     `typed` maps the name of each input to the texts in it. `told` is what was wrong where that cannot be told
-    from what was typed: with a file, which is not kept.
+    from what was typed: with a file, which is not kept. It is not `judged` where the person has only pressed a
+    button within the page, such as the one that adds another.
     """
 
     page: str
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     told: Sequence[str] = ()
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from forms.kit import journey as way
 from forms.kit.compile import PageForm, form_for
 from forms.kit.questions import Information
 from forms.kit.service import Page
@@ -35,7 +34,7 @@ def back_from(begun: Begun, slug: str) -> str:
     """Where Back leads: check answers when changing, else the page before, else the start page."""
     if changing() and begun.finished:
         return begun.url(CHECK)
-    before = way.previous_slug(begun.service, begun.draft.answers, slug)
+    before = begun.way.before(slug)
     if before is None:
         return f"/{begun.council.slug}/{begun.service.slug}/"
     return begun.url(before, change=changing())
@@ -43,7 +42,7 @@ def back_from(begun: Begun, slug: str) -> str:
 
 def form_of(begun: Begun, page: Page, posted: MultiDict[str, str] | None) -> PageForm:
     """The form of a page: as it was posted, or as it was kept when nothing was."""
-    return form_for(page, begun.draft.answers, posted, installation().places, now=clock.now(), translate=_)
+    return form_for(page, begun.answers, posted, installation().places, now=clock.now(), translate=_)
 
 
 def question_context(begun: Begun, page: Page, form: PageForm, notice: str | None = None) -> dict[str, Any]:
@@ -89,7 +88,11 @@ def refuse(begun: Begun, page: Page, form: PageForm, told: Sequence[str] = ()) -
 
 def keep_mistyped(begun: Begun, page: Page, form: PageForm, told: Sequence[str] = ()) -> None:
     """Keep what could not be taken. Raises `DraftSent` when it was sent meanwhile."""
-    mistyped = Mistyped(page.slug, {} if told else form.typed(), told)
+    keep_typed(begun, Mistyped(page.slug, {} if told else form.typed(), told))
+
+
+def keep_typed(begun: Begun, mistyped: Mistyped) -> None:
+    """Keep what was typed for its page to be shown with. Raises `DraftSent` when it was sent meanwhile."""
     try:
         with installation().database.write() as session:
             drafting.refuse(session, actor(), begun.draft.id, mistyped, installation().seals, clock.now())
@@ -132,10 +135,9 @@ def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValu
         after = save(begun, given)
     except DraftSent:
         return redirect(begun.url(SENT), 303)
-    answers = after.draft.answers
+    following = after.way.after(page.slug)
     if not changing():
-        return redirect(after.url(way.next_slug(after.service, answers, page.slug)), 303)
-    following = way.next_slug(after.service, answers, page.slug)
+        return redirect(after.url(following), 303)
     if not (_place_moved(begun, given) and following != CHECK):
         following = after.resume_at()
     return redirect(after.url(following, change=following != CHECK), 303)

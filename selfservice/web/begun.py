@@ -1,17 +1,21 @@
 """A journey that was begun: the council, the service and the draft of an address, for its holder only."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
 
 from forms.completing import destination
 from forms.kit import journey
+from forms.kit.comparing import today
 from forms.kit.located import PlaceQuestion
 from forms.kit.service import Page, Service, Stop
+from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
 from selfservice.operations import drafting, saving
+from selfservice.web.audience import of_residents
 from selfservice.web.errors import Refused, lost_draft, went_elsewhere
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.logging import bind_submission
@@ -21,13 +25,24 @@ CHECK = "check-answers"
 SENT = "sent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Begun:
-    """A draft with the council and the service that it is for, in the reader's language."""
+    """A draft with the council and the service that it is for, as residents are asked it, in the reader's
+    language."""
 
     council: Council
     service: Service
     draft: Draft
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """The answers so far, and beside them the day, which conditions look at."""
+        return {**self.draft.answers, **today(clock.now(), installation().bank_holidays)}
+
+    @cached_property
+    def way(self) -> journey.Way:
+        """How far the answers lead."""
+        return journey.walk(self.service, self.answers)
 
     def url(self, slug: str, *, change: bool = False, wrong: bool = False) -> str:
         """The address of one page of this journey; with `change`, one that comes back to check answers.
@@ -47,7 +62,7 @@ class Begun:
     @property
     def sent_elsewhere_to(self) -> Council | None:
         """The council that the report goes to, where that is not the one on whose page it is made."""
-        council = destination(self.service, self.council, installation().councils, self.draft.answers)
+        council = destination(self.service, self.council, installation().councils, self.answers)
         return council if council != self.council else None
 
     @property
@@ -65,15 +80,15 @@ class Begun:
     @property
     def finished(self) -> bool:
         """Whether every page has been answered, and none of them ends the journey."""
-        return journey.finished(self.service, self.draft.answers)
+        return self.way.through
 
     def resume_at(self) -> str:
         """The slug of the page to go on with: the first that wants an answer, else check answers."""
-        return CHECK if self.finished else journey.path(self.service, self.draft.answers)[-1].slug
+        return self.way.ends_at
 
     def leads_to(self, slug: str) -> bool:
         """Whether the answers lead to the page with this slug."""
-        return journey.on_path(self.service, self.draft.answers, slug)
+        return self.way.leads_to(slug)
 
     def at_stop(self, slug: str) -> bool:
         """Whether the page with this slug ends the journey."""
@@ -113,7 +128,7 @@ def council_and_service(council: str, service: str) -> tuple[Council, Service]:
                 _("You can choose from its services on the council’s page."),
             ),
         )
-    return here, offered[service]
+    return here, of_residents(offered[service])
 
 
 def load(council: str, service: str, draft_id: str) -> Begun:

@@ -13,7 +13,7 @@ def notice(begun: Begun, page: Page) -> str | None:
     """What to tell on this page, when it is one that the changed form asks again; else None."""
     if not _changed(begun):
         return None
-    again = asked_again(begun.service, begun.draft.answers)
+    again = asked_again(begun.service, begun.answers)
     if page.slug not in {each.slug for each in again}:
         return None
     kept = _("This form has changed since you began. We kept your answers.")
@@ -25,7 +25,7 @@ def notice(begun: Begun, page: Page) -> str | None:
 
 def version_after(begun: Begun, given: dict[str, Any]) -> str | None:
     """The form that the answers stand in once `given` is among them; None while some are still asked again."""
-    if _changed(begun) and asked_again(begun.service, {**begun.draft.answers, **given}):
+    if _changed(begun) and asked_again(begun.service, {**begun.answers, **given}):
         return None
     return version_of(begun.service)
 

@@ -18,8 +18,10 @@ from selfservice.web.answering import (
     refuse,
     show_question,
 )
+from selfservice.web.audience import note_agent_questions
 from selfservice.web.begun import CHECK, SENT, Begun, asks_where, council_and_service, load
-from selfservice.web.languages import _, gettext_noop
+from selfservice.web.languages import _, gettext_noop, services_in_language
+from selfservice.web.rearranging import rearrange
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
 from selfservice.web.session import actor, installation
 
@@ -85,6 +87,7 @@ def show_page(council: str, service: str, draft: str, page: str) -> ResponseRetu
 def answer_page(council: str, service: str, draft: str, page: str) -> ResponseReturnValue:
     """Take the answers of one page, or send the lot from check answers."""
     begun = load(council, service, draft)
+    note_agent_questions(services_in_language(council)[service])
     if begun.draft.sent:
         return redirect(begun.url(SENT), 303)
     found = _on_the_way(begun, page)
@@ -97,21 +100,29 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
         return redirect(begun.url(begun.resume_at()), 303)
     if photo_page.asks_for_photos(found):
         return photo_page.take(begun, found)
-    form = form_of(begun, found, request.form)
+    return _take(begun, found)
+
+
+def _take(begun: Begun, page: Page) -> ResponseReturnValue:
+    """Do what the pressed button says with what was typed on a page of questions."""
+    form = form_of(begun, page, request.form)
     if expired():
-        return show_question(begun, found, form, notice=STALE, status=400)
+        return show_question(begun, page, form, notice=STALE, status=400)
     if saving.pressed():
-        return saving.leave(begun, found, form)
+        return saving.leave(begun, page, form)
+    rearranged = rearrange(begun, page, form)
+    if rearranged is not None:
+        return rearranged
     if not form.validate():
-        return refuse(begun, found, form)
-    return go_on(begun, found, form.read())
+        return refuse(begun, page, form)
+    return go_on(begun, page, form.read())
 
 
 def _show(begun: Begun, page: Page) -> ResponseReturnValue:
     """A page with what is kept, or with what was just typed there and what is wrong with it."""
     mistyped = mistyped_on(begun, page)
     form = form_of(begun, page, MultiDict(mistyped.typed) if mistyped and mistyped.typed else None)
-    if mistyped and mistyped.typed:
+    if mistyped and mistyped.typed and mistyped.judged:
         form.validate()
     notice = form_changed.notice(begun, page)
     if photo_page.asks_for_photos(page):
@@ -121,7 +132,7 @@ def _show(begun: Begun, page: Page) -> ResponseReturnValue:
 
 def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:
     """The page with this slug if it is on the way that the answers lead."""
-    if slug == CHECK or not way.on_path(begun.service, begun.draft.answers, slug):
+    if slug == CHECK or not begun.leads_to(slug):
         return None
     return way.find(begun.service, slug)
 

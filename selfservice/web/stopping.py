@@ -18,7 +18,7 @@ def show(begun: Begun, stop: Stop) -> str:
         "journey/stop.html",
         service=begun.service,
         page=stop,
-        guidance=filled_in(stop.guidance, begun.draft.answers, _),
+        guidance=filled_in(stop.guidance, begun.answers, _),
         told_already=_tells_that_nothing_is_sent(begun, stop),
         back_url=back_from(begun, stop.slug),
         elsewhere=_authority(begun),
@@ -50,7 +50,7 @@ def _tells_that_nothing_is_sent(begun: Begun, stop: Stop) -> bool:
 
 def _authority(begun: Begun) -> dict[str, str] | None:
     """Name and website of the council outside the partnership whose area the place is in."""
-    for answer in way.kept(begun.service, begun.draft.answers).values():
+    for answer in begun.way.kept.values():
         if isinstance(answer, dict) and answer.get("authority") and not answer.get("council"):
             return {"name": answer["authority"], "website": answer.get("authority_website") or ""}
     return None

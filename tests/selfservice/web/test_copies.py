@@ -114,7 +114,7 @@ def test_it_is_emailed_once_and_the_page_says_that_it_is_on_its_way(
 
 
 def test_who_gave_no_address_is_offered_no_email(visitor: Visitor, database: Database) -> None:
-    here = report(visitor)
+    here = report(visitor, name="", email="")
     assert "Email me this copy" not in visitor.text
     visitor.open("/boston/fly-tipping/")
     visitor.page = visitor.client.post(f"{here}/email", data=visitor.hidden(), follow_redirects=True)

@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -35,6 +35,8 @@ OURS = (
     "log",
 )
 ANSWER_SECONDS = 60.0
+# What the councils of the demonstration call their connectors: each has a simulated office of its own.
+CONNECTORS = ("street-scene", "revenues", "customer-services")
 
 
 class Stopped(Exception):
@@ -111,7 +113,8 @@ def _start(children: Children, installation: Installation, ports: Ports) -> None
     home = installation.settings.home
     _say(f"Starting the back offices on port {ports.simulator} and their mailbox on port {ports.smtp}")
     told = ["--port", str(ports.simulator), "--smtp-port", str(ports.smtp), "--home", str(home / "simulator")]
-    told += ["--councils", ",".join(installation.councils), "--callbacks", _local(ports.web)]
+    told += ["--councils", ",".join(installation.councils), "--connectors", ",".join(CONNECTORS)]
+    told += ["--callbacks", _local(ports.web)]
     simulator = children.start("simulator", "-m", "integrations.simulator", *told)
     _say(f"Starting the web on port {ports.web}")
     bind = f"127.0.0.1:{ports.web}"
@@ -141,11 +144,22 @@ def demonstration(environment: Mapping[str, str], home: Path, ports: Ports) -> d
         "SIMULATOR_PUSH_SECRET": kept["PUSH_SECRET"],
     }
     for path in sorted((load_settings({**environment, **ours}).config_folder / "councils").glob("*.toml")):
-        name, slug = path.stem.upper(), path.stem.replace("_", "-")
-        ours[f"{name}_OPEN311_URL"] = f"{_local(ports.simulator)}/{slug}/open311/v2"
-        ours[f"{name}_OPEN311_KEY"] = kept["BACK_OFFICE_KEY"]
-        ours[f"{name}_PUSH_SECRET"] = kept["PUSH_SECRET"]
+        for name, office in _offices(path.stem):
+            ours[f"{name}_OPEN311_URL"] = f"{_local(ports.simulator)}/{office}/open311/v2"
+            ours[f"{name}_OPEN311_KEY"] = kept["BACK_OFFICE_KEY"]
+            ours[f"{name}_PUSH_SECRET"] = kept["PUSH_SECRET"]
     return {name: value for name, value in ours.items() if not environment.get(name)}
+
+
+def _offices(council: str) -> Iterator[tuple[str, str]]:
+    """How the settings of each simulated office of a council begin, and the office's slug.
+
+    The first connector's office is called as its council, and so are its settings.
+    """
+    slug = council.replace("_", "-")
+    for connector in CONNECTORS:
+        office = slug if connector == CONNECTORS[0] else f"{slug}-{connector}"
+        yield office.upper().replace("-", "_"), office
 
 
 def load_home(environment: Mapping[str, str]) -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -9,6 +10,7 @@ import structlog
 from integrations.messages.smtp import Attachment, Mail
 from selfservice.database import DatabaseError
 from selfservice.domain.case import CaseRequest
+from selfservice.domain.council import ConnectorChoice
 from selfservice.installation import Installation
 from selfservice.operations import copying, delivering, notifying, saving_letters
 from selfservice.operations.delivering import Claim
@@ -17,6 +19,10 @@ from workers import notify
 from workers.children import told
 
 log = structlog.get_logger(__name__)
+
+
+# The options that say where a back office is; those that a kind does not have are alike.
+STANDS_AT = ("base_url", "jurisdiction_id", "folder")
 
 
 class Unbuilt(Exception):
@@ -34,7 +40,24 @@ def request(installation: Installation, held: Claim) -> CaseRequest:
     """What the connector is asked to open. Raises `Unbuilt` when what was submitted makes none."""
     words = "What was submitted cannot be put into a request."
     with _or_unbuilt(words, held), installation.database.read() as session:
-        return delivering.request_for(session, held, installation.links, installation.seals)
+        beside = partial(_same_office, installation, held)
+        return delivering.request_for(session, held, installation.links, installation.seals, beside)
+
+
+def _same_office(installation: Installation, held: Claim, council: str, connector: str) -> bool:
+    """Whether a connector may stand at the back office that this delivery goes to; not known counts as yes."""
+    here, there = (
+        _choice(installation, held.council, held.connector),
+        _choice(installation, council, connector),
+    )
+    if here is None or there is None or here.kind != there.kind:
+        return here is None or there is None
+    return all(here.options.get(name) == there.options.get(name) for name in STANDS_AT)
+
+
+def _choice(installation: Installation, council: str, connector: str) -> ConnectorChoice | None:
+    known = installation.councils.get(council)
+    return known.connectors.get(connector) if known else None
 
 
 def mail(installation: Installation, held: Claim) -> Mail:

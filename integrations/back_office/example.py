@@ -64,7 +64,10 @@ def to_payload(request: CaseRequest, options: Options) -> dict[str, Any]:
 
 
 class Example:
-    """Opens cases as files named after our reference: sent twice, a case is still one file."""
+    """Opens cases as files named after our reference and the service: sent twice, a case is still one file.
+
+    The service too, for several departments may hear of one submission, and each must have its own case.
+    """
 
     when_unknown = WhenUnknown.SEND_AGAIN
 
@@ -78,9 +81,9 @@ class Example:
         return Receipt(steps.once("write", lambda: self._write(request)))
 
     def _write(self, request: CaseRequest) -> str:
-        if not re.fullmatch(r"[A-Z0-9-]{1,40}", request.reference):
+        if not re.fullmatch(r"[\w-]{1,100}", _name(request)):
             raise Rejected("The reference cannot name a file.")
-        file = self._folder / f"{request.reference}.json"
+        file = self._folder / f"{_name(request)}.json"
         aside = file.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -90,11 +93,11 @@ class Example:
                 aside.replace(file)  # whole or not at all
         except OSError as failed:
             raise Unavailable(f"The folder of cases cannot be written to: {failed.strerror}.") from None
-        return request.reference
+        return _name(request)
 
     def find_case(self, request: CaseRequest, token: str | None) -> Receipt | None:
-        """The case's file, by our reference."""
-        return Receipt(request.reference) if (self._folder / f"{request.reference}.json").exists() else None
+        """The case's file, by our reference and the service."""
+        return Receipt(_name(request)) if (self._folder / f"{_name(request)}.json").exists() else None
 
     def check(self) -> Health:
         """Whether the folder is there to be written to."""
@@ -103,16 +106,20 @@ class Example:
 
     def updates(self, since: datetime, until: datetime) -> Iterable[StatusUpdate]:
         """The `news` in the files: {"id", "status", "at", "words"} each, added by whoever works on them."""
-        cases = (json.loads(file.read_text("utf-8")) for file in sorted(self._folder.glob("*.json")))
-        read = [self._update(case["reference"], item) for case in cases for item in case["news"]]
+        cases = {file.stem: json.loads(file.read_text("utf-8")) for file in self._folder.glob("*.json")}
+        read = [self._update(name, item) for name, case in sorted(cases.items()) for item in case["news"]]
         return sorted(
             (update for update in read if since <= update.at <= until), key=lambda update: update.at
         )
 
-    def _update(self, reference: str, item: Mapping[str, str]) -> StatusUpdate:
+    def _update(self, name: str, item: Mapping[str, str]) -> StatusUpdate:
         status = self._statuses.get(item["status"])
         at = datetime.fromisoformat(item["at"])
-        return StatusUpdate(item["id"], reference, status, item["status"], at, item["words"], reference)
+        return StatusUpdate(item["id"], name, status, item["status"], at, item["words"])
+
+
+def _name(request: CaseRequest) -> str:
+    return f"{request.reference}_{request.service_code}"
 
 
 CONNECTOR = Example

@@ -101,6 +101,7 @@ def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
         ("phone", request.contact.phone),
         *(("media_url", link) for link in request.photo_links),
         ("attribute[external_reference]", request.reference),
+        ("attribute[external_delivery]", request.delivery_id),
         ("attribute[channel]", request.channel),
         ("attribute[urgent]", "true" if request.urgent else "false"),
         ("attribute[reported_datetime]", georeport.written(request.submitted_at)),
@@ -147,6 +148,22 @@ def _description(request: CaseRequest) -> str:
     held = [held_back(request)] if request.files_held_back else []
     last = [*where, *held, f"Our reference: {request.reference}"]
     return "\n\n".join([request.service_title, *urgent, *told, *last])
+
+
+def _of_this_part(rows: list[Any], request: CaseRequest) -> list[Any]:
+    """Of the requests with our reference, those opened for this part and not for a sibling.
+
+    Sure where our delivery's id comes back. Else by the service code: whatever is not a sibling's is this one's,
+    for staff may have put it under another service. Raises `Unavailable` where neither can tell.
+    """
+    known = [row for row in rows if georeport.text(row, "external_delivery")]
+    ours = [row for row in known if georeport.text(row, "external_delivery") == request.delivery_id]
+    if ours or not request.siblings:
+        return ours or [row for row in rows if row not in known]
+    unsure = [row for row in rows if row not in known]
+    if unsure and request.service_code in request.siblings:
+        raise Unavailable("It does not say which part of the submission the case with our reference is.")
+    return [row for row in unsure if georeport.text(row, "service_code") not in request.siblings]
 
 
 class Open311:
@@ -200,7 +217,7 @@ class Open311:
                     return Receipt(case, token)
             return Receipt(None, token)  # opened, and still without an id: ask again later
         rows = self._by_reference(request) if self.options.lookup == "reference" else self._by_window(request)
-        ours = [row for row in rows if georeport.echoes(row, request.reference)]
+        ours = _of_this_part([row for row in rows if georeport.echoes(row, request.reference)], request)
         cases = [case for row in ours if (case := georeport.name(row, "service_request_id"))]
         # Should there be two, the older: ids grow.
         return Receipt(min(cases, key=lambda case: (len(case), case))) if cases else None

@@ -8,19 +8,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from integrations.simulator.building import build
+from integrations.simulator.building import CONNECTORS, COUNCILS, build
 from integrations.simulator.mailbox import Mailbox
 from integrations.simulator.server import Server, Simulator
 
-ABOUT = """Simulated back offices, one a council, for development and demonstration.
+ABOUT = """Simulated back offices, one for each connector of a council, for development and demonstration.
 
-  /                                  the councils' back offices and the mailbox
-  /<council>/                        its cases; each can be moved on, which pushes signed news
-  /<council>/faults                  what goes wrong on request; takes a form, or JSON with kind, seconds,
+  /                                  the back offices and the mailbox
+  /<office>/                         its cases; each can be moved on, which pushes signed news
+  /<office>/faults                   what goes wrong on request; takes a form, or JSON with kind, seconds,
                                      probability, next and on
-  /<council>/effects.json            the sender's reference -> how many cases were made of it
-  /<council>/open311/v2/             services, requests, tokens and servicerequestupdates, as .json
+  /<office>/effects.json             the sender's reference -> how many cases were made of it
+  /<office>/open311/v2/              services, requests, tokens and servicerequestupdates, as .json
   /mailbox/                          the e-mails that arrived by SMTP (also /mailbox/messages.json)
+
+An office of the first connector is called as its council (boston), any other <council>-<connector>
+(boston-revenues). None knows of another's cases.
 
 A POST that is sent twice makes two cases, on purpose. Not for real use: it shows everything to anybody."""
 
@@ -38,11 +41,12 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     add(
         "--home", type=Path, default=Path("var/simulator"), help="folder that keeps the cases (var/simulator)"
     )
-    add("--councils", default="boston,east-lindsey,south-holland", help="their slugs, with commas between")
+    add("--councils", default=",".join(COUNCILS), help="their slugs, with commas between")
+    add("--connectors", default=",".join(CONNECTORS), help="what each council calls its connectors")
     add(
         "--callbacks",
         default="",
-        help="where selfservice is; news goes to <it>/callbacks/<council>/street-scene",
+        help="where selfservice is; news goes to <it>/callbacks/<council>/<connector>",
     )
     add(
         "--seed",
@@ -90,6 +94,7 @@ def _open(told: argparse.Namespace) -> tuple[Simulator, Server, Mailbox]:
     simulator = build(
         told.home,
         councils=tuple(told.councils.split(",")),
+        connectors=tuple(told.connectors.split(",")),
         callbacks=told.callbacks,
         push_secret=told.push_secret,
         api_key=told.api_key,

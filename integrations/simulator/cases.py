@@ -33,6 +33,7 @@ CLOSED = ("fixed", "no_further_action", "duplicate", "not_councils_responsibilit
 class Case:
     """A case of one back office. Times are seconds since 1970; `form` is what was posted, in its order.
 
+    `council` is the slug of the office: the first connector's is called as its council.
     `known` is when the case has an id (later than `received` for one that was answered with a token).
     """
 

@@ -11,7 +11,8 @@ from typing import Any
 from integrations.simulator.cases import Case, Memory, Update
 from integrations.simulator.faults import Fault
 
-# The services that it names. It takes any other code too, so that a new service can be tried at once.
+# The services that it names, which need a place. It takes any other code too, with a place or without, so that a
+# new service can be tried at once.
 SERVICES = {"FLYTIP": "Fly-tipping"}
 
 
@@ -118,7 +119,8 @@ class Open311:
             return wrong(400, "service_code is required.")
         if not told.get("description"):
             return wrong(400, "description is required.")
-        if not (told.get("lat") and told.get("long")) and not told.get("address_string"):
+        located = (told.get("lat") and told.get("long")) or told.get("address_string")
+        if told["service_code"] in SERVICES and not located:
             return wrong(400, "lat and long, or address_string, are required.")
         return None
 
@@ -173,6 +175,7 @@ def _request(case: Case) -> dict[str, Any]:
         "long": case.told("long"),
         "media_url": case.told("media_url"),
         "external_reference": case.reference,
+        "external_delivery": case.told("attribute[external_delivery]"),
     }
 
 

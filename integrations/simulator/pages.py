@@ -1,7 +1,7 @@
 """The simulator's own pages: what a council officer would see, and the mailbox."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,10 @@ _POLICY = (
 class Pages:
     """Renders each page from what the memory holds."""
 
-    def __init__(self, memory: Memory, in_force: faults.Faults, councils: Sequence[str]) -> None:
+    def __init__(self, memory: Memory, in_force: faults.Faults, offices: Mapping[str, str]) -> None:
         self._memory = memory
         self._faults = in_force
-        self._councils = {slug: slug.replace("-", " ").title() for slug in councils}
+        self._councils = offices
         self._jinja = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
@@ -62,7 +62,7 @@ class Pages:
         }  # fmt: skip
 
     def overview(self, paused: bool) -> Reply:
-        """All councils' back offices, with how many cases each has."""
+        """All back offices, with how many cases each has."""
         held = {slug: self._memory.cases(slug) for slug in self._councils}
         return self._page("overview.html", held=held, paused=paused, mails=len(self._memory.mails()))
 

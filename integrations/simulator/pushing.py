@@ -3,6 +3,8 @@
 import json
 import threading
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import requests
 
@@ -11,13 +13,23 @@ from integrations.simulator.cases import Update
 from integrations.simulator.open311 import news
 
 WAITS = (0.0, 0.5, 1.0, 2.0, 4.0)  # seconds before each try
-CONNECTOR = "street-scene"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One back office: its address here, whose connector it answers, and its name on the pages."""
+
+    slug: str
+    council: str
+    connector: str
+    name: str
 
 
 class Pusher:
     """Sends each update in a thread of its own: no page waits. Without a secret, nothing is pushed."""
 
-    def __init__(self, callbacks: str, secret: str) -> None:
+    def __init__(self, callbacks: str, secret: str, offices: Mapping[str, Office]) -> None:
+        self._offices = offices
         self._callbacks = callbacks.rstrip("/")
         self._secret = secret
 
@@ -28,7 +40,8 @@ class Pusher:
 
     def _tries(self, update: Update) -> None:
         body = json.dumps({"updates": [news(update)]}).encode()
-        address = f"{self._callbacks}/callbacks/{update.case.council}/{CONNECTOR}"
+        office = self._offices[update.case.council]
+        address = f"{self._callbacks}/callbacks/{office.council}/{office.connector}"
         with requests.Session() as session:
             session.trust_env = False
             for wait in WAITS:

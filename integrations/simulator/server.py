@@ -23,7 +23,7 @@ LARGEST_BODY = 2_000_000  # bytes
 
 @dataclass(frozen=True)
 class Simulator:
-    """Everything that a call needs."""
+    """Everything that a call needs. `councils` are the slugs of the back offices, the first part of a path."""
 
     councils: tuple[str, ...]
     memory: Memory

@@ -71,9 +71,12 @@ class CaseRequest:
     """What a connector is asked to open: a value, never a row.
 
     `reference` is our submission's reference and `delivery_id` the idempotency key: both go wherever the
-    vendor can keep them. `service_code` is the back office's own code for the service. `photo_links` are
-    signed links from which the back office may fetch the pictures and documents; `files_held_back` says how
-    many of them answer "held back" until they have been scanned.
+    vendor can keep them. `council` is the one whose back office is asked. Where several back offices hear
+    of the submission, `part` says what the customer knows this part by, and `siblings` are the service
+    codes of those of the others that may stand at the same back office: cases of theirs carry the same
+    reference. `service_code` is the back office's own code for the service. `photo_links` are signed links
+    from which the back office may fetch the pictures and documents; `files_held_back` says how many of them
+    answer "held back" until they have been scanned.
     """
 
     delivery_id: str
@@ -91,6 +94,8 @@ class CaseRequest:
     photo_links: tuple[str, ...] = ()
     files_held_back: int = 0
     helped_by: str | None = None
+    part: str = ""
+    siblings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

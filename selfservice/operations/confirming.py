@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.operations import sealing
 from selfservice.seals import Seals
-from selfservice.store import submissions
+from selfservice.store import deliveries, submissions
 
 NOT_SHOWN = "Given, not shown in e-mail"
 
@@ -22,10 +22,19 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPart:
+    """One of several back offices that hear of it: what the customer knows it by, the slug of its council."""
+
+    title: str
+    council: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmation:
     """A submission for the eyes of whoever sent it. `council` is the slug of the council that it went to.
 
-    Moments are in UTC. `postcodes` are those that open the progress together with the reference.
+    Moments are in UTC. `postcodes` are those that open the progress together with the reference. `told` names
+    the back offices that hear of it where there are several, in their order; it is empty where there is one.
     """
 
     reference: str
@@ -38,6 +47,7 @@ class Confirmation:
     postcodes: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
     urgent: bool
+    told: tuple[ToldPart, ...] = ()
 
 
 def confirmation(session: Session, submission_id: str, seals: Seals | None) -> Confirmation | None:
@@ -60,7 +70,15 @@ def confirmation(session: Session, submission_id: str, seals: Seals | None) -> C
         postcodes=tuple(_spaced(postcode) for postcode in row.lookup_postcodes),
         rows=_opened(session, row, seals) if seals else _closed(row),
         urgent=row.urgent,
+        told=_told(session, row),
     )
+
+
+def _told(session: Session, row: submissions.SubmissionRow) -> tuple[ToldPart, ...]:
+    if row.parts == 1:
+        return ()
+    parts = deliveries.parts(session, row.id)
+    return tuple(ToldPart(part.title or row.service_title, part.council) for part in parts)
 
 
 def _opened(session: Session, row: submissions.SubmissionRow, seals: Seals) -> tuple[AnswerRow, ...]:

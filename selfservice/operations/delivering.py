@@ -1,5 +1,6 @@
 """Delivering: claim, mark, record, look up. Each is one short transaction; the call lies between them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from selfservice.domain.delivery import IN_FLIGHT, DeliveryKind, DeliveryState, 
 from selfservice.domain.files import Scan
 from selfservice.domain.people import SYSTEM, ActorKind, Channel
 from selfservice.domain.places import Place
+from selfservice.domain.progress import PASSED_ON_WORDS
 from selfservice.links import Links
 from selfservice.operations import sealing, tracking
 from selfservice.seals import Seals
@@ -21,6 +23,7 @@ from selfservice.store.deliveries import DeliveryRow
 
 UNCLEAR = (Event.UNCONFIRMED, Event.DIED)
 LONGEST_WORDS = 1000
+SameOffice = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Claim:
     council: str
     connector: str
     service_code: str
+    title: str
     kind: DeliveryKind
     token: str | None
     standing: Standing
@@ -68,8 +72,18 @@ def mark(session: Session, held: Claim, now: datetime) -> Claim | None:
     return _claim(row) if row else None
 
 
-def request_for(session: Session, held: Claim, links: Links, seals: Seals) -> CaseRequest:
-    """What the connector is asked to open, as values. Raises `Unopenable` when an answer cannot be opened."""
+def request_for(
+    session: Session,
+    held: Claim,
+    links: Links,
+    seals: Seals,
+    same_office: SameOffice = lambda _council, _connector: True,
+) -> CaseRequest:
+    """What the connector is asked to open, as values. Raises `Unopenable` when an answer cannot be opened.
+
+    `same_office` says of a council's connector whether it may stand at the same back office as this one: a case of
+    another part could then be taken for this one's.
+    """
     row = submissions.by_id(session, held.submission_id)
     if row is None:
         raise LookupError(held.submission_id)
@@ -77,7 +91,7 @@ def request_for(session: Session, held: Claim, links: Links, seals: Seals) -> Ca
     return CaseRequest(
         delivery_id=held.delivery_id,
         reference=row.reference,
-        council=row.council,
+        council=held.council,
         service=row.service,
         service_title=row.service_title,
         service_code=held.service_code,
@@ -92,6 +106,17 @@ def request_for(session: Session, held: Claim, links: Links, seals: Seals) -> Ca
         ),
         files_held_back=sum(scan == Scan.WAITING for scan in scans.values()),
         helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
+        part=held.title if row.parts > 1 else "",
+        siblings=_siblings(session, held, same_office),
+    )
+
+
+def _siblings(session: Session, held: Claim, same_office: SameOffice) -> tuple[str, ...]:
+    """The service codes of the other parts that may stand at the same back office."""
+    return tuple(
+        part.service_code
+        for part in deliveries.parts(session, held.submission_id)
+        if part.id != held.delivery_id and same_office(part.council, part.connector)
     )
 
 
@@ -204,6 +229,7 @@ def _claim(row: DeliveryRow) -> Claim:
         council=row.council,
         connector=row.connector,
         service_code=row.service_code,
+        title=row.title,
         kind=DeliveryKind(row.kind),
         token=row.token,
         standing=claims.standing(row),
@@ -254,7 +280,7 @@ def _open_case(
     )
     session.add(case)
     session.flush()
-    words = "We passed your report to the team that deals with it."
+    words = PASSED_ON_WORDS
     detail = {"delivery": held.delivery_id, "case_reference": receipt.case_reference}
     timeline.write_line(session, SYSTEM, held.council, held.submission_id, "delivered", words, now, detail)
     tracking.apply_waiting(session, case, council, links, now)

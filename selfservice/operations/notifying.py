@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from selfservice.domain.case import CLOSED, CaseStatus
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import DeliveryKind
+from selfservice.domain.marking import gettext_noop
 from selfservice.links import Links
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.notifications import NotificationRow
@@ -26,15 +27,15 @@ TOLD = CLOSED | {
 }
 
 _OPENINGS: dict[CaseStatus, str] = {
-    CaseStatus.IN_PROGRESS: "Work on your report is now in progress.",
-    CaseStatus.PLANNED: "The work that your report asks for has been planned.",
-    CaseStatus.WAITING_FOR_CUSTOMER: "The team needs to hear from you before it can go on.",
-    CaseStatus.RESOLVED: "Your report has been resolved.",
-    CaseStatus.NO_FURTHER_ACTION: "Your report has been closed, and no further action will be taken.",
-    CaseStatus.DUPLICATE: "Your report has been closed because this had already been reported.",
-    CaseStatus.NOT_OURS: "Your report has been closed because it is not ours to deal with.",
-    CaseStatus.CANCELLED: "Your report has been cancelled.",
-    CaseStatus.REOPENED: "Your report has been opened again.",
+    CaseStatus.IN_PROGRESS: gettext_noop("Work on it is now in progress."),
+    CaseStatus.PLANNED: gettext_noop("The work has been planned."),
+    CaseStatus.WAITING_FOR_CUSTOMER: gettext_noop("The team needs to hear from you before it can go on."),
+    CaseStatus.RESOLVED: gettext_noop("It has been resolved."),
+    CaseStatus.NO_FURTHER_ACTION: gettext_noop("It has been closed, and no further action will be taken."),
+    CaseStatus.DUPLICATE: gettext_noop("It has been closed because we already knew of it."),
+    CaseStatus.NOT_OURS: gettext_noop("It has been closed because it is not ours to deal with."),
+    CaseStatus.CANCELLED: gettext_noop("It has been cancelled."),
+    CaseStatus.REOPENED: gettext_noop("It has been opened again."),
 }
 
 
@@ -64,7 +65,11 @@ def receipt(
 ) -> str | None:
     """Write the receipt for a submission; gives its delivery's id, or None when no e-mail was given."""
     opening = (
-        "Thank you for your report. We have received it and are passing it to the team that deals with it."
+        gettext_noop("Thank you. We have received this and are passing it to the team that deals with it.")
+        if submission.parts == 1
+        else gettext_noop(
+            "Thank you. We have received this and are telling the {number} teams that need to know."
+        ).format(number=submission.parts)
     )
     return _write(
         session,
@@ -72,7 +77,7 @@ def receipt(
         council,
         links,
         "receipt",
-        f"We have your report: {submission.service_title}",
+        gettext_noop("We have received: {service}").format(service=submission.service_title),
         [opening],
         now,
     )
@@ -82,10 +87,14 @@ def copy_to_keep(
     session: Session, submission: SubmissionRow, council: Council, links: Links, now: datetime
 ) -> str | None:
     """Write the message that the customer's copy goes with; its delivery's id, None without an e-mail address."""
-    told = ["Here is the copy that you asked for, as a PDF. It holds what you told us and what happens next."]
+    told = [
+        gettext_noop(
+            "Here is the copy that you asked for, as a PDF. It holds what you told us and what happens next."
+        )
+    ]
     if any(kept.get("sensitive") for kept in submission.answers):
-        told.append("For your safety it leaves out the most personal answers.")
-    subject = f"Your copy: {submission.service_title}"
+        told.append(gettext_noop("For your safety it leaves out the most personal answers."))
+    subject = gettext_noop("Your copy: {service}").format(service=submission.service_title)
     return _write(session, submission, council, links, COPY, subject, told, now)
 
 
@@ -97,15 +106,30 @@ def news(
     status: CaseStatus,
     words: str,
     now: datetime,
+    *,
+    part: str = "",
 ) -> str | None:
-    """Tell the customer of a key stage; None when the news is no key stage or no e-mail was given."""
+    """Tell the customer of a key stage; None when the news is no key stage or no e-mail was given.
+
+    `council` is the one whose team has done it, and writes. `part` names its part, where there are several.
+    """
     if status not in TOLD:
         return None
-    paragraphs = [_OPENINGS[status]]
+    about = f"{part}, {council.name}" if part else submission.service_title
+    paragraphs = [gettext_noop("This is about: {what}.").format(what=about), _OPENINGS[status]]
     if words:
-        paragraphs.append(f"The team said: {words}")
-    subject = f"News of your report: {submission.service_title}"
+        paragraphs.append(gettext_noop("The team said: {words}").format(words=words))
+    if part:
+        paragraphs.append(gettext_noop("The other teams that we told each deal with their own part."))
+    title = f"{submission.service_title} – {part}" if part else submission.service_title
+    subject = gettext_noop("News: {service}").format(service=title)
     return _write(session, submission, council, links, f"news_{status}", subject, paragraphs, now)
+
+
+def part_named(session: Session, submission: SubmissionRow, delivery_id: str) -> str:
+    """What the customer knows this part by; "" where the submission has no other."""
+    row = session.get(DeliveryRow, delivery_id) if submission.parts > 1 else None
+    return (row.title or submission.service_title) if row else ""
 
 
 def _write(
@@ -122,7 +146,7 @@ def _write(
     if not recipient:
         return None
     message = NotificationRow(
-        council=submission.council,
+        council=council.slug,
         submission_id=submission.id,
         what=what,
         medium=EMAIL,
@@ -158,11 +182,13 @@ def post(session: Session, messages: Sequence[NotificationRow], now: datetime) -
 
 def _letter(submission: SubmissionRow, council: Council, links: Links, paragraphs: list[str]) -> str:
     parts = [
-        "Hello,",
+        gettext_noop("Hello,"),
         *paragraphs,
-        f"Your reference is {submission.reference}.",
-        f"See how it is going:\n{links.progress(submission.council, submission.id)}",
-        f"If you would rather talk to us, call {council.name} on {council.contacts.phone}.",
-        f"{council.name}",
+        gettext_noop("Your reference is {reference}.").format(reference=submission.reference),
+        gettext_noop("See how it is going:") + f"\n{links.progress(submission.council, submission.id)}",
+        gettext_noop("If you would rather talk to us, call {council} on {phone}.").format(
+            council=council.name, phone=council.contacts.phone
+        ),
+        council.name,
     ]
     return "\n\n".join(parts) + "\n"

@@ -1,8 +1,7 @@
 """Accepting a submission: one transaction, after which it cannot be lost; a second click changes nothing."""
 
 import secrets
-from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +12,9 @@ from selfservice.domain.council import Council
 from selfservice.domain.delivery import DeliveryKind
 from selfservice.domain.draft import Draft
 from selfservice.domain.people import Actor
+from selfservice.domain.progress import ACCEPTED_WORDS
 from selfservice.domain.reference import make_reference
-from selfservice.domain.submission import Accepted, Completed
+from selfservice.domain.submission import Accepted, Completed, DeliverTo
 from selfservice.links import Links
 from selfservice.operations import notifying, sealing
 from selfservice.operations.sealing import Envelope
@@ -113,7 +113,19 @@ def _row(
         acknowledge_by=completed.acknowledge_by,
         resolve_by=completed.resolve_by,
         submitted_at=now,
+        parts=len(_parts(completed)),
     )
+
+
+def _parts(completed: Completed) -> list[DeliverTo]:
+    """The back offices that must hear of it: each once for each of its service codes, by its first title."""
+    if not completed.deliver:
+        raise ValueError(f"nobody would hear of {completed.service}")
+    told: dict[tuple[str, str, str], DeliverTo] = {}
+    for target in completed.deliver:
+        council = target.council or completed.council
+        told.setdefault((council, target.connector, target.service_code), replace(target, council=council))
+    return list(told.values())
 
 
 def _write_the_rest(
@@ -126,25 +138,23 @@ def _write_the_rest(
     links: Links,
     now: datetime,
 ) -> Accepted:
-    places: Counter[str] = Counter()
-    rows = []
-    for target in completed.deliver:
-        rows.append(
-            deliveries.DeliveryRow(
-                council=completed.council,
-                submission_id=row.id,
-                kind=DeliveryKind.CASE,
-                connector=target.connector,
-                service_code=target.service_code,
-                position=places[target.connector],
-                due_at=now,
-                created_at=now,
-                trying_since=now,
-            )
+    rows = [
+        deliveries.DeliveryRow(
+            council=target.council,
+            submission_id=row.id,
+            kind=DeliveryKind.CASE,
+            connector=target.connector,
+            service_code=target.service_code,
+            title=target.title,
+            position=0,
+            due_at=now,
+            created_at=now,
+            trying_since=now,
         )
-        places[target.connector] += 1
+        for target in _parts(completed)
+    ]
     session.add_all(rows)
-    timeline.write_line(session, actor, row.council, row.id, "submitted", "We received your report.", now)
+    timeline.write_line(session, actor, row.council, row.id, "submitted", ACCEPTED_WORDS, now)
     drafts.mark_sent(session, draft.id, row.id, now)
     session.flush()
     ids = [delivery.id for delivery in rows]

@@ -8,14 +8,24 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.case import CLOSED, CaseStatus, StatusUpdate
 from selfservice.domain.council import Council
+from selfservice.domain.delivery import DeliveryState
 from selfservice.domain.people import Actor, ActorKind, Channel
 from selfservice.domain.places import Place
-from selfservice.domain.progress import NEWS_WORDS, STATUS_WORDS, Progress, ProgressLine, moves_on
+from selfservice.domain.progress import (
+    NEWS_WORDS,
+    STATUS_WORDS,
+    Progress,
+    ProgressLine,
+    ProgressPart,
+    moves_on,
+    overall,
+)
 from selfservice.domain.reference import read_reference
 from selfservice.links import Links
 from selfservice.operations import notifying
 from selfservice.operations.submitting import normal_postcode
-from selfservice.store import cases, submissions, timeline
+from selfservice.store import cases, deliveries, submissions, timeline
+from selfservice.store.deliveries import DeliveryRow
 
 # The moment of a case's status while there is no news: any is newer, whatever the back office's clock says.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -78,8 +88,12 @@ def apply_waiting(
 ) -> None:
     """Apply to a case that has just become known the news that came before it."""
     submission = submissions.by_id(session, case.submission_id)
-    reference = submission.reference if submission else ""
-    for kept in cases.waiting_news(session, case.council, case.connector, case.case_reference, reference):
+    ours = submission.reference if submission else ""
+    # Where our reference means several cases of a back office, only its own reference tells which.
+    alone = deliveries.only_part_by_reference(session, case.council, case.connector, ours)
+    for kept in cases.waiting_news(
+        session, case.council, case.connector, case.case_reference, ours if alone else None
+    ):
         actor = Actor(ActorKind.BACK_OFFICE, case.connector, Channel.API)
         _apply(session, actor, case, kept, council, links, now)
         kept.case_id = case.id
@@ -113,11 +127,12 @@ def _keep(
 
 
 def _cases_of(session: Session, council: str, connector: str, update: StatusUpdate) -> list[cases.CaseRow]:
+    """The cases that a piece of news is about. By our reference alone only where it can mean but one part."""
     known = cases.with_reference(session, council, connector, update.case_reference)
     if known or not update.our_reference:
         return known
-    row = submissions.by_reference(session, council, update.our_reference)
-    return cases.of_submission_by(session, row.id, connector) if row else []
+    found = deliveries.only_part_by_reference(session, council, connector, update.our_reference)
+    return cases.of_submission_by(session, found, council, connector) if found else []
 
 
 def _apply(
@@ -133,7 +148,12 @@ def _apply(
     submission = submissions.by_id(session, case.submission_id)
     if submission is None:
         return
-    detail = {"case_reference": case.case_reference, "raw_status": kept.raw_status, "event": kept.event_id}
+    detail = {
+        "delivery": case.delivery_id,
+        "case_reference": case.case_reference,
+        "raw_status": kept.raw_status,
+        "event": kept.event_id,
+    }
     if kept.status is None:
         timeline.write_line(
             session, actor, case.council, case.submission_id, "status_unknown", "", now, detail
@@ -152,7 +172,8 @@ def _apply(
     if current:
         case.status, case.status_at = status, at
     if changed:
-        notifying.news(session, submission, council, links, status, kept.words, now)
+        part = notifying.part_named(session, submission, case.delivery_id)
+        notifying.news(session, submission, council, links, status, kept.words, now, part=part)
 
 
 def progress(session: Session, submission_id: str) -> Progress | None:
@@ -173,23 +194,52 @@ def progress_by_reference(session: Session, reference: str, postcode: str) -> Pr
 
 
 def _progress(session: Session, row: submissions.SubmissionRow, place_words: str) -> Progress:
-    opened = cases.of_submission(session, row.id)
-    statuses = [CaseStatus(case.status) for case in opened]
-    # With several back offices the submission is as far as the one that is furthest behind.
-    status = next((status for status in statuses if status not in CLOSED), statuses[-1] if statuses else None)
-    lines = tuple(
-        ProgressLine(line.at, line.words) for line in timeline.of_submission(session, row.id) if line.words
-    )
+    told = deliveries.parts(session, row.id)
+    opened = {case.delivery_id: case for case in cases.of_submission(session, row.id)}
+    statuses = [_status(each, opened.get(each.id)) for each in told]
+    status, closed = overall(statuses)
+    parts = {
+        each.id: _part(row, each, standing, opened.get(each.id)) for each, standing in zip(told, statuses)
+    }
+    named = parts if len(parts) > 1 else {}
     return Progress(
         council=row.council,
         reference=row.reference,
         service_title=row.service_title,
         submitted_at=row.submitted_at,
-        status=STATUS_WORDS[status],
-        lines=lines,
+        status=status,
+        lines=tuple(
+            _line(line, named.get(str(line.detail.get("delivery"))))
+            for line in timeline.of_submission(session, row.id)
+            if line.words
+        ),
         acknowledge_by=row.acknowledge_by,
         resolve_by=row.resolve_by,
-        closed=status in CLOSED,
-        case_reference=opened[0].case_reference if opened else None,
+        closed=closed,
+        case_reference=next((part.case_reference for part in parts.values()), None),
         place_words=place_words,
+        parts=tuple(parts.values()),
     )
+
+
+def _status(told: DeliveryRow, case: cases.CaseRow | None) -> CaseStatus | None:
+    """Where one part stands; None while it has no case."""
+    if case is None:
+        return CaseStatus.CANCELLED if told.state == DeliveryState.CANCELLED else None
+    return CaseStatus(case.status)
+
+
+def _part(
+    row: submissions.SubmissionRow, told: DeliveryRow, status: CaseStatus | None, case: cases.CaseRow | None
+) -> ProgressPart:
+    return ProgressPart(
+        title=told.title or row.service_title,
+        council=told.council,
+        status=STATUS_WORDS[status],
+        closed=status in CLOSED,
+        case_reference=case.case_reference if case else None,
+    )
+
+
+def _line(line: timeline.TimelineEventRow, part: ProgressPart | None) -> ProgressLine:
+    return ProgressLine(line.at, line.words, *((part.title, part.council) if part else ()))

@@ -93,12 +93,16 @@ def with_reference(session: Session, council: str, connector: str, case_referenc
     )
 
 
-def of_submission_by(session: Session, submission_id: str, connector: str) -> list[CaseRow]:
-    """The cases of one submission at one connector, locked."""
+def of_submission_by(session: Session, submission_id: str, council: str, connector: str) -> list[CaseRow]:
+    """The cases of one submission at one connector of a council, locked."""
     return list(
         session.scalars(
             sa.select(CaseRow)
-            .where(CaseRow.submission_id == submission_id, CaseRow.connector == connector)
+            .where(
+                CaseRow.submission_id == submission_id,
+                CaseRow.council == council,
+                CaseRow.connector == connector,
+            )
             .order_by(CaseRow.id)
             .with_for_update()
         )
@@ -116,9 +120,12 @@ def seen(session: Session, council: str, connector: str, event_id: str) -> bool:
 
 
 def waiting_news(
-    session: Session, council: str, connector: str, case_reference: str, our_reference: str
+    session: Session, council: str, connector: str, case_reference: str, our_reference: str | None
 ) -> list[StatusUpdateRow]:
-    """News that came before its case was known, oldest first, matched by either reference."""
+    """News that came before its case was known, oldest first, matched by either reference.
+
+    `our_reference` is None where it does not tell one case of the back office from another.
+    """
     return list(
         session.scalars(
             sa.select(StatusUpdateRow)

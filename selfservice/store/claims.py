@@ -14,6 +14,7 @@ from selfservice.domain.delivery import FINISHED, IN_FLIGHT, DeliveryKind, Deliv
 from selfservice.store.deliveries import BreakerRow, DeliveryAttemptRow, DeliveryRow
 
 Condition = sa.ColumnElement[bool]
+SAME_CASE = ("council", "connector", "service_code", "kind")
 
 
 def standing(row: DeliveryRow) -> Standing:
@@ -32,8 +33,8 @@ def standing(row: DeliveryRow) -> Standing:
 
 
 def _claimable(now: datetime, in_flight: int) -> Condition:
-    """Pending, due, its connector's breaker closed and its limit not reached, no earlier part undelivered."""
-    other, sibling, breaker = aliased(DeliveryRow), aliased(DeliveryRow), aliased(BreakerRow)
+    """Pending, due, its connector's breaker closed and its limit not reached, no earlier part of its case left."""
+    other, earlier, breaker = aliased(DeliveryRow), aliased(DeliveryRow), aliased(BreakerRow)
     same_breaker = sa.and_(breaker.council == DeliveryRow.council, breaker.connector == DeliveryRow.connector)
     flying = (
         sa.select(sa.func.count())
@@ -51,11 +52,10 @@ def _claimable(now: datetime, in_flight: int) -> Condition:
     waits = (
         sa.exists()
         .where(
-            sibling.submission_id == DeliveryRow.submission_id,
-            sibling.connector == DeliveryRow.connector,
-            sibling.kind == DeliveryKind.CASE,
-            sibling.position < DeliveryRow.position,
-            sibling.state.not_in(FINISHED),
+            earlier.submission_id == DeliveryRow.submission_id,
+            *(getattr(earlier, name) == getattr(DeliveryRow, name) for name in SAME_CASE),
+            earlier.position < DeliveryRow.position,
+            earlier.state.not_in(FINISHED),
         )
         .correlate(DeliveryRow)
     )

@@ -5,8 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from selfservice.domain.delivery import DeliveryState
+from selfservice.domain.delivery import DeliveryKind, DeliveryState
 from selfservice.store.base import Base, new_id
+from selfservice.store.submissions import SubmissionRow
 
 STATES = ", ".join(f"'{state}'" for state in DeliveryState)
 
@@ -14,11 +15,12 @@ STATES = ", ".join(f"'{state}'" for state in DeliveryState)
 class DeliveryRow(Base):
     """Our duty to tell one back office of one submission, or to send one notification.
 
-    `attempt` is the fencing token. `position` orders the deliveries of one submission to one connector: a
-    later one waits for the earlier. `failures` counts the other side's faults since it last answered,
-    `faults` ours, `crashes` workers that died. `trying_since` is when the tries began that may last seven
-    days: at first the creation, later the replay. `connector` is the council's name for the connector.
-    `submission_id` is None for a message about a draft alone.
+    `council` is the one whose back office it is, which need not be the submission's own. `title` is what the
+    customer knows this part by, such as "Council tax". `attempt` is the fencing token. `position` orders the
+    deliveries that belong to one case: 0 opens it, and a later one waits for the earlier. `failures` counts the
+    other side's faults since it last answered, `faults` ours, `crashes` workers that died. `trying_since` is when
+    the tries began that may last seven days: at first the creation, later the replay. `connector` is the
+    council's name for the connector. `submission_id` is None for a message about a draft alone.
     """
 
     __tablename__ = "deliveries"
@@ -30,6 +32,7 @@ class DeliveryRow(Base):
     kind: Mapped[str] = mapped_column(sa.String(20))
     connector: Mapped[str] = mapped_column(sa.String(60))
     service_code: Mapped[str] = mapped_column(sa.String(60), default="")
+    title: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(sa.String(20), default=DeliveryState.PENDING)
     attempt: Mapped[int] = mapped_column(default=0)
@@ -58,7 +61,9 @@ class DeliveryRow(Base):
         sa.Index(
             "uq_deliveries_part",
             "submission_id",
+            "council",
             "connector",
+            "service_code",
             "position",
             unique=True,
             postgresql_where=sa.text("kind = 'case'"),
@@ -119,6 +124,38 @@ def ids_of(session: Session, submission_id: str) -> list[str]:
             .order_by(DeliveryRow.id)
         )
     )
+
+
+def parts(session: Session, submission_id: str) -> list[DeliveryRow]:
+    """The deliveries that open the cases of one submission: one for each back office that must hear of it."""
+    return list(
+        session.scalars(
+            sa.select(DeliveryRow)
+            .where(
+                DeliveryRow.submission_id == submission_id,
+                DeliveryRow.kind == DeliveryKind.CASE,
+                DeliveryRow.position == 0,
+            )
+            .order_by(DeliveryRow.id)
+        )
+    )
+
+
+def only_part_by_reference(session: Session, council: str, connector: str, reference: str) -> str | None:
+    """The submission with this reference of which this back office hears one part; None if it hears several."""
+    found = session.execute(
+        sa.select(DeliveryRow.submission_id)
+        .join(SubmissionRow, SubmissionRow.id == DeliveryRow.submission_id)
+        .where(
+            SubmissionRow.reference == reference,
+            DeliveryRow.council == council,
+            DeliveryRow.connector == connector,
+            DeliveryRow.kind == DeliveryKind.CASE,
+            DeliveryRow.position == 0,
+        )
+        .limit(2)
+    ).all()
+    return found[0].submission_id if len(found) == 1 else None
 
 
 def step_result(session: Session, delivery_id: str, name: str) -> str | None:

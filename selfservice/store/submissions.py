@@ -15,7 +15,7 @@ class SubmissionRow(Base):
 
     `begun_at_council` is the council on whose page it began; `council` the one that it went to. `answers` is
     a list of {id, question, shown, value} as the customer saw them. `lookup_postcodes` are the normalised
-    postcodes that, with the reference, open the progress alone.
+    postcodes that, with the reference, open the progress alone. `parts` is how many back offices must hear of it.
     """
 
     __tablename__ = "submissions"
@@ -32,6 +32,7 @@ class SubmissionRow(Base):
     actor_id: Mapped[str] = mapped_column(sa.String(64))
     on_behalf_of: Mapped[str | None] = mapped_column(sa.String(64))
     urgent: Mapped[bool] = mapped_column(default=False)
+    parts: Mapped[int] = mapped_column(default=1, server_default="1")
     answers: Mapped[list[Any]]
     place: Mapped[dict[str, Any] | None]
     contact: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,15 +1,19 @@
 """How far something has come: in full by its signed link, the progress alone by reference and postcode."""
 
+from dataclasses import replace
+
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from selfservice import clock
+from selfservice.domain.places import words_in
 from selfservice.domain.progress import Progress
 from selfservice.domain.reference import read_reference
 from selfservice.operations import limiting, tracking
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
+from selfservice.web.parts import part_name
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 
@@ -112,7 +116,8 @@ def _form(errors: list[tuple[str, str]], status: int = 200, notice: str | None =
 def _shown(progress: Progress) -> ResponseReturnValue:
     return render_template(
         "progress/show.html",
-        progress=progress,
+        progress=replace(progress, place_words=words_in(progress.place_words, _)),
         sent_to=installation().councils[progress.council],
+        part_name=part_name,
         now=clock.now(),
     )

@@ -6,7 +6,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from forms.completing import complete
 from forms.kit import answers as wording
-from forms.kit import journey as way
 from selfservice import clock
 from selfservice.domain.submission import Accepted
 from selfservice.operations import confirming, copying, drafting, submitting
@@ -17,6 +16,7 @@ from selfservice.web.errors import lost_draft
 from selfservice.web.kinds import words_of
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
+from selfservice.web.parts import part_name
 from selfservice.web.security import expired
 from selfservice.web.session import actor, installation
 
@@ -32,13 +32,12 @@ def show_check(
 
     `asked` when the person is being asked to press it again, and is to be believed when they do.
     """
-    answers = begun.draft.answers
-    before = way.previous_slug(begun.service, answers, "check-answers")
+    before = begun.way.before("check-answers")
     return make_response(
         render_template(
             "journey/check_answers.html",
             service=begun.service,
-            rows=wording.summary(begun.service, answers, _),
+            rows=wording.summary(begun.service, begun.answers, _),
             change_url=lambda slug: begun.url(slug, change=True),
             errors=[],
             action=begun.url("check-answers"),
@@ -103,6 +102,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         service_title=sent.service_title,
         reference=sent.reference,
         sent_to=here.councils[sent.council],
+        told=[part_name(part) for part in sent.told],
         begun_at=begun.council,
         submitted_at=sent.submitted_at,
         acknowledge_by=sent.acknowledge_by,

@@ -52,6 +52,7 @@ def test_the_posted_form() -> None:
         ("media_url", "https://forms.example.org/photos/one"),
         ("media_url", "https://forms.example.org/photos/two"),
         ("attribute[external_reference]", "BOS-7K4M-2QXP"),
+        ("attribute[external_delivery]", "0198f2a0-0000-7000-8000-000000000001"),
         ("attribute[channel]", "web"),
         ("attribute[urgent]", "true"),
         ("attribute[reported_datetime]", "2026-06-03T13:05:09Z"),
@@ -65,8 +66,8 @@ def test_an_anonymous_report_without_a_place_sends_no_empty_parameters() -> None
     bare = replace(REQUEST, contact=Contact(), place=None, photo_links=(), answers=(), urgent=False)
     names = [name for name, _ in to_payload(bare, replace(OPTIONS, api_key="", jurisdiction_id=""))]
     assert names == [
-        "service_code", "description", "attribute[external_reference]", "attribute[channel]",
-        "attribute[urgent]", "attribute[reported_datetime]",
+        "service_code", "description", "attribute[external_reference]", "attribute[external_delivery]",
+        "attribute[channel]", "attribute[urgent]", "attribute[reported_datetime]",
     ]  # fmt: skip
 
 
@@ -128,6 +129,45 @@ def test_what_was_taken_without_our_knowing_is_found(running: Running, fault: st
         there.open_case(recent, Remembered())
     assert there.find_case(recent, None) == Receipt("B-1001")
     assert running.simulator.memory.effects("boston") == {REQUEST.reference: 1}
+
+
+def test_a_siblings_case_is_not_taken_for_our_own(running: Running) -> None:
+    there = connector(running.open311(), lookup="reference")
+    sibling = replace(REQUEST, delivery_id="the sibling's", service_code="BENEFIT", siblings=("FLYTIP",))
+    mine = replace(REQUEST, siblings=("BENEFIT",))
+    there.open_case(sibling, Remembered())
+    assert there.find_case(mine, None) is None
+    there.open_case(mine, Remembered())
+    assert there.find_case(mine, None) == Receipt("B-1002")
+    assert there.find_case(sibling, None) == Receipt("B-1001")
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"service_code": "FLYTIP"}, Receipt("9")),
+        ({"service_code": "MOVED_BY_STAFF"}, Receipt("9")),
+        ({}, Receipt("9")),
+        ({"service_code": "BENEFIT"}, None),
+        ({"service_code": "BENEFIT", "external_delivery": REQUEST.delivery_id}, Receipt("9")),
+        ({"service_code": "FLYTIP", "external_delivery": "another"}, None),
+    ],
+)
+def test_a_server_that_gives_back_less_is_asked_by_the_service_code(
+    httpserver: HTTPServer, row: dict[str, str], found: Receipt | None
+) -> None:
+    row = {"service_request_id": "9", "external_reference": REQUEST.reference, **row}
+    httpserver.expect_request("/requests.json").respond_with_json([row])
+    there = connector(httpserver.url_for(""), lookup="reference")
+    assert there.find_case(replace(REQUEST, siblings=("BENEFIT",)), None) == found
+
+
+def test_where_nothing_tells_two_parts_apart_a_person_does(httpserver: HTTPServer) -> None:
+    row = {"service_request_id": "9", "external_reference": REQUEST.reference, "service_code": "FLYTIP"}
+    httpserver.expect_request("/requests.json").respond_with_json([row])
+    there = connector(httpserver.url_for(""), lookup="reference")
+    with pytest.raises(Unavailable, match="which part"):
+        there.find_case(replace(REQUEST, siblings=("FLYTIP",)), None)
 
 
 def test_a_late_one_is_found_once_it_is_there(running: Running) -> None:

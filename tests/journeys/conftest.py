@@ -21,8 +21,14 @@ from selfservice.settings import ROOT, load_settings
 from tests.factories.installations import SECRET, make_installation
 from tests.journeys.visitor import Visitor
 from tests.judge import JudgingClient
+from tests.selfservice.web.conftest import app, installation, someone, visitor  # noqa: F401 - fixtures
 
 SIGNED_WITH = "a secret that the back offices sign with"
+OFFICES = [
+    f"{council}{office}"
+    for council in ("boston", "east-lindsey", "south-holland")
+    for office in ("", "-revenues", "-customer-services")
+]
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,9 @@ def running(
     redis_url = request.getfixturevalue("redis_url") if request.param == "rung by Redis" else ""
     web, simulator, smtp = free_port(), free_port(), free_port()
     told = environment(database, tmp_path, redis_url, redis_prefix, web, simulator, smtp)
-    app = create_app(make_installation(settings=load_settings(told), database=database))
-    app.test_client_class = JudgingClient
-    server = make_server("127.0.0.1", web, app, threaded=True)
+    served = create_app(make_installation(settings=load_settings(told), database=database))
+    served.test_client_class = JudgingClient
+    server = make_server("127.0.0.1", web, served, threaded=True)
     serving = Thread(target=server.serve_forever, daemon=True)
     serving.start()
     log = (tmp_path / "log").open("w")
@@ -94,7 +100,7 @@ def running(
     back_office = f"http://127.0.0.1:{simulator}"
     try:
         wait_for(lambda: answers(f"{back_office}/"), 30)
-        yield Running(back_office, Visitor(app.test_client()))
+        yield Running(back_office, Visitor(served.test_client()))
     finally:
         for process in started:
             process.terminate()
@@ -123,9 +129,9 @@ def environment(
         "SIMULATOR_PUSH_SECRET": SIGNED_WITH,
         "SIMULATOR_API_KEY": "a key",
     }
-    for council in ("boston", "east-lindsey", "south-holland"):
-        name = council.upper().replace("-", "_")
-        told[f"{name}_OPEN311_URL"] = f"http://127.0.0.1:{simulator}/{council}/open311/v2"
+    for office in OFFICES:
+        name = office.upper().replace("-", "_")
+        told[f"{name}_OPEN311_URL"] = f"http://127.0.0.1:{simulator}/{office}/open311/v2"
         told[f"{name}_OPEN311_KEY"] = "a key"
         told[f"{name}_PUSH_SECRET"] = SIGNED_WITH
     return told

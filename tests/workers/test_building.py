@@ -1,6 +1,7 @@
 """What cannot be sent, or looked up, ends as a person's work with words, and others flow."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -53,10 +54,12 @@ def test_a_request_that_cannot_be_built_is_a_persons_work_and_others_flow(
     with one.database.write() as session:
         [other] = a_submission(session, one.links, anonymous(), clock.now()).delivery_ids
 
-    def only_the_other(session: Session, held: Claim, links: Links, seals: Seals) -> CaseRequest:
+    def only_the_other(
+        session: Session, held: Claim, links: Links, seals: Seals, same_office: Any
+    ) -> CaseRequest:
         if held.delivery_id != other:
             raise TypeError("an answer of a kind that we no longer know")
-        return build(session, held, links, seals)
+        return build(session, held, links, seals, same_office)
 
     monkeypatch.setattr(delivering, "request_for", only_the_other)
     assert sorted(_until_a_person_is_needed(one)) == [

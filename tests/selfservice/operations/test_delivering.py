@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from selfservice.operations import delivering, health, tracking
 from selfservice.operations.delivering import Claim, Outcome
 from selfservice.store.cases import CaseRow
 from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
-from tests.factories.submitted import BOSTON, NOW, a_submission, anonymous, completed, settings
+from tests.factories.submitted import BOSTON, NOW, SEALS, a_submission, anonymous, completed, settings
 
 T = Timings()
 LATER = NOW + timedelta(hours=1)
@@ -131,15 +132,47 @@ def test_a_lease_that_is_over_twice_counts_once(desk: Desk) -> None:
     assert desk.row(delivery_id).crashes == 1
 
 
-def test_a_later_part_waits_for_the_earlier(desk: Desk) -> None:
-    desk.submit(deliver=(DeliverTo("street-scene", "A"), DeliverTo("street-scene", "B")))
+def test_what_belongs_to_a_case_waits_until_it_is_open(desk: Desk) -> None:
+    desk.submit()
     first = desk.sending()
-    assert first.service_code == "A"
+    with desk.database.write() as session:
+        opening = session.get_one(DeliveryRow, first.delivery_id)
+        told = {name: getattr(opening, name) for name in ("council", "submission_id", "kind", "connector")}
+        moments = {"due_at": NOW, "created_at": NOW, "trying_since": NOW}
+        session.add(DeliveryRow(service_code=first.service_code, position=1, **told, **moments))
     assert desk.claim() is None
     desk.record(first, Event.ACCEPTED)
-    second = desk.claim()
-    assert second is not None
-    assert second.service_code == "B"
+    assert desk.claim() is not None
+
+
+def test_no_case_of_a_submission_waits_for_another(desk: Desk) -> None:
+    desk.submit(deliver=(DeliverTo("street-scene", "A"), DeliverTo("street-scene", "B")))
+    assert [held.service_code for held in (desk.claim(), desk.claim()) if held] == ["A", "B"]
+
+
+def test_a_part_is_asked_of_its_own_council_and_knows_its_siblings(desk: Desk) -> None:
+    elsewhere = DeliverTo("street-scene", "A", "east-lindsey", "Council tax")
+    desk.submit(
+        deliver=(elsewhere, DeliverTo("street-scene", "A", title="Council tax"), DeliverTo("parks", "B"))
+    )
+    held = [desk.sending() for _ in range(3)]
+    with desk.database.read() as session:
+        asked = [
+            delivering.request_for(session, each, desk.links, SEALS, partial(_in_one_council, each.council))
+            for each in held
+        ]
+    told = {(request.council, request.service_code): (request.part, request.siblings) for request in asked}
+    assert told == {
+        ("east-lindsey", "A"): ("Council tax", ()),
+        ("boston", "A"): ("Council tax", ("B",)),
+        ("boston", "B"): ("", ("A",)),
+    }
+    assert len({request.reference for request in asked}) == 1
+    assert len({request.delivery_id for request in asked}) == 3
+
+
+def _in_one_council(mine: str, council: str, _connector: str) -> bool:
+    return council == mine
 
 
 def test_no_more_are_in_flight_than_the_connectors_limit(desk: Desk) -> None:

@@ -103,7 +103,9 @@ def test_clicks_that_race_give_one_reference(each_database: Database, links: Lin
     def click(draft: Draft) -> None:
         start.wait()
         with each_database.write() as session:
-            given.append(submitting.submit(session, RESIDENT, draft, completed(), links, SEALS, NOW, council=BOSTON))
+            given.append(
+                submitting.submit(session, RESIDENT, draft, completed(), links, SEALS, NOW, council=BOSTON)
+            )
 
     threads = [threading.Thread(target=click, args=(draft,)) for _ in range(4)]
     for thread in threads:
@@ -129,13 +131,33 @@ def test_a_reference_that_is_taken_is_drawn_again(
     assert (first.reference, second.reference) == ("BOS-0000-0000", "BOS-1111-1111")
 
 
-def test_several_parts_for_one_back_office_keep_their_order(each_database: Database, links: Links) -> None:
-    parts = (DeliverTo("street-scene", "A"), DeliverTo("street-scene", "B"), DeliverTo("parks", "C"))
+def test_each_back_office_has_a_delivery_of_its_own_also_in_another_council(
+    each_database: Database, links: Links
+) -> None:
+    parts = (
+        DeliverTo("revenues", "MOVE", title="Council tax"),
+        DeliverTo("revenues", "MOVE", "east-lindsey", "Council tax"),
+        DeliverTo("revenues", "BENEFIT", title="Benefits"),
+        DeliverTo("revenues", "MOVE", "boston", "Council tax again"),
+    )
     with each_database.write() as session:
-        a_submission(session, links, anonymous(deliver=parts))
+        accepted = a_submission(session, links, anonymous(deliver=parts))
     with each_database.read() as session:
-        rows = session.execute(sa.select(DeliveryRow.service_code, DeliveryRow.position)).all()
-    assert sorted((code, place) for code, place in rows) == [("A", 0), ("B", 1), ("C", 0)]
+        rows = session.execute(
+            sa.select(DeliveryRow.council, DeliveryRow.service_code, DeliveryRow.title, DeliveryRow.position)
+        ).all()
+        owed = session.scalars(sa.select(SubmissionRow.parts)).one()
+    assert sorted(map(tuple, rows)) == [
+        ("boston", "BENEFIT", "Benefits", 0),
+        ("boston", "MOVE", "Council tax", 0),
+        ("east-lindsey", "MOVE", "Council tax", 0),
+    ]
+    assert owed == len(accepted.delivery_ids) == 3
+
+
+def test_what_nobody_would_hear_of_is_not_accepted(database: Database, links: Links) -> None:
+    with pytest.raises(ValueError, match="nobody"), database.write() as session:
+        a_submission(session, links, anonymous(deliver=()))
 
 
 def test_what_goes_to_one_council_is_not_submitted_as_anothers(database: Database, links: Links) -> None:

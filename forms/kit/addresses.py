@@ -30,7 +30,10 @@ class Address(Question):
     abroad: ClassVar[bool] = True  # whether an address that no UK postcode tells is taken
 
     def read(self, typed: Typed, asking: Asking) -> Any:
-        """The address. Raises `Unchosen` when one of several must still be chosen, and `Refused`."""
+        """The address; left as it was, it is kept. Raises `Unchosen` when one of several must still be chosen, and
+        `Refused`."""
+        if self.accepts(asking.kept) and _same(typed, self.typed(asking.kept), self.parts):
+            return asking.kept
         postcode = one_line(first(typed, "postcode"))[:40]
         by_hand = {part: one_line(first(typed, part)) for part in BY_HAND}
         if any(by_hand.values()):
@@ -139,6 +142,11 @@ def _kept(
         "by_hand": by_hand,
         **{part: told.get(part) for part in PLACED},
     }
+
+
+def _same(typed: Typed, shown: Typed, parts: Sequence[str]) -> bool:
+    """Whether what was sent back is what was shown."""
+    return all(one_line(first(typed, part)) == first(shown, part) for part in parts)
 
 
 def _looks_british(postcode: str) -> bool:

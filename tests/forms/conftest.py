@@ -1,10 +1,10 @@
-"""What tests of forms stand on: a gazetteer of three places, and a moment."""
+"""What tests of forms stand on: a gazetteer of three places and two addresses, and a moment."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from forms.kit.questions import NotFound
+from forms.kit.questions import KnownAddress, NotFound
 from selfservice.domain.places import Place, Precision
 
 BOSTON = Place(
@@ -49,6 +49,15 @@ class FakeLookups:
             raise NotFound("That is in the sea")
         given = f"{latitude}, {longitude}"
         return Place(532650, 344120, Precision.PIN, given, "Near Wide Bargate, Boston", "boston")
+
+    def addresses(self, postcode: str) -> list[KnownAddress]:
+        self.asked.append(postcode)
+        if postcode.replace(" ", "").upper() != "PE216RY":
+            return []
+        return [
+            KnownAddress("200000000001", ("1 Example Street", "Boston"), "PE21 6RY", BOSTON),
+            KnownAddress("200000000002", ("2 Example Street", "Boston"), "PE21 6RY", BOSTON),
+        ]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from selfservice.links import Links
 from selfservice.operations import confirming, delivering, drafting, housekeeping, sealing, submitting
 from selfservice.sealing_keys import SealingKeys, new_key
 from selfservice.seals import Seals, UnknownKey, Unopenable, is_sealed
-from selfservice.store import keys
+from selfservice.store import drafts, keys
 from selfservice.store.drafts import DraftRow
 from selfservice.store.keys import DataKeyRow
 from selfservice.store.submissions import SubmissionRow
@@ -202,6 +202,15 @@ def test_a_draft_that_is_forgotten_takes_its_data_key_and_a_submission_keeps_its
         assert housekeeping.forget_unsent(session, NOW + timedelta(days=31))[0] == 1
     with each_database.read() as session:
         assert session.scalars(sa.select(DataKeyRow.owner)).all() == [kept.submission_key]
+
+
+def test_the_draft_of_a_submission_may_go_without_the_data_key(each_database: Database, links: Links) -> None:
+    with each_database.write() as session:
+        draft = saved(session)
+        sent(session, draft, links)
+        drafts.forget(session, [draft.id])
+    with each_database.write() as session:
+        assert request(session, links).answers[0].value == CANARY
 
 
 def test_under_a_key_that_is_not_there_nothing_opens_and_nothing_is_lost(each_database: Database) -> None:

@@ -34,11 +34,12 @@ from forms.kit.several import AddAnother
 from forms.kit.ways import mentions
 from forms.kit.written import LongText, Text
 from integrations.contract import Receipt
+from selfservice import clock
 from selfservice.app import create_app
 from selfservice.configuration import load_councils
 from selfservice.database import Database
 from selfservice.installation import Installation
-from selfservice.operations import drafting, submitting
+from selfservice.operations import delivering, drafting, submitting
 from selfservice.sealing_keys import SealingKeys, new_key
 from selfservice.seals import Seals, is_sealed
 from selfservice.settings import ROOT
@@ -50,7 +51,7 @@ from tests.factories.submitted import NOW, RESIDENT, settings
 from tests.factories.submitted import installation as boston_alone
 from tests.journeys.visitor import Visitor
 from tests.judge import JudgingClient
-from tests.workers.offices import Office
+from tests.workers.offices import SOON, Office
 from workers import deliver
 
 COUNCILS = load_councils(ROOT / "config", {})
@@ -209,6 +210,7 @@ def test_a_delivery_whose_key_is_missing_waits_for_a_person_and_then_goes(
     visitor.press({"said": CANARY, "born-day": "1", "born-month": "2", "born-year": "1990"})
     visitor.press({"email": "ada@example.org"})
     visitor.send()
+    held, installation.timings = installation.seals, SOON
     installation.seals = Seals(SealingKeys((new_key(),)), {})
     while deliver.one(installation):
         pass
@@ -216,6 +218,13 @@ def test_a_delivery_whose_key_is_missing_waits_for_a_person_and_then_goes(
     assert office.asked == []
     assert _case_delivery(installation)[0] == "blocked"
     assert _case_delivery(installation)[1].startswith("Its answers cannot be opened: there is no sealing key")
+    installation.seals = held
+    with installation.database.write() as session:
+        delivering.wait_over(session, clock.now(), SOON)
+    while deliver.one(installation):
+        pass
+    assert _case_delivery(installation)[0] == "delivered"
+    assert CANARY in str(office.asked)
 
 
 def _case_delivery(installation: Installation) -> tuple[str, str]:

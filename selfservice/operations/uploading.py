@@ -192,6 +192,11 @@ def of_question(session: Session, council: str, draft_id: str, question: str) ->
     return [_kept(row) for row in of_draft(session, council, draft_id) if row.question == question]
 
 
+def any_infected(session: Session, council: str, draft_id: str) -> bool:
+    """Whether a file of the draft was taken out of it because it had a virus, and is still named on its page."""
+    return any(row.scan == Scan.INFECTED for row in of_draft(session, council, draft_id))
+
+
 def remove(session: Session, actor: Actor, draft_id: str, file_id: str) -> Kept | None:
     """Forget one file of the actor's draft, and say which; None when the draft has no such file.
 

@@ -45,6 +45,10 @@ NOT_NOW = gettext_noop(
     "We could not keep your file just now. Try again in a few minutes, or continue without it"
 )
 
+REMOVED = gettext_noop(
+    "A file that you added had a virus, so we removed it. Choose Change beside it if you want to add another."
+)
+
 
 def asks_for_photos(page: Page) -> bool:
     """Whether this page is one on which files are added."""
@@ -81,6 +85,16 @@ def show(
         "documents": question.documents,
     }
     return make_response(render_template("journey/photos.html", **context), status)
+
+
+def removed_notice(begun: Begun) -> str | None:
+    """What check answers tells when a file of the draft had a virus; None when none had, or none was asked for."""
+    pages = [page for page in begun.service.pages if isinstance(page, Page) and asks_for_photos(page)]
+    if not pages:
+        return None
+    with installation().database.read() as session:
+        infected = uploading.any_infected(session, begun.council.slug, begun.draft.id)
+    return REMOVED if infected else None
 
 
 def take(begun: Begun, page: Page) -> ResponseReturnValue:

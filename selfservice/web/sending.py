@@ -9,7 +9,7 @@ from forms.kit import answers as wording
 from selfservice import clock
 from selfservice.domain.submission import Accepted
 from selfservice.operations import confirming, copying, drafting, submitting
-from selfservice.web import timing
+from selfservice.web import photo_page, timing
 from selfservice.web.answering import STALE
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
@@ -33,6 +33,7 @@ def show_check(
     `asked` when the person is being asked to press it again, and is to be believed when they do.
     """
     before = begun.way.before("check-answers")
+    notice = notice or photo_page.removed_notice(begun)
     return make_response(
         render_template(
             "journey/check_answers.html",

@@ -110,7 +110,7 @@ def test_change_comes_back_by_way_of_each_question_that_it_has_opened(visitor: V
 
 def test_a_changed_place_is_confirmed_before_check_answers(visitor: Visitor) -> None:
     at_check_answers(visitor)
-    assert "We will send your report to them" not in visitor.text
+    assert "We will send this to them" not in visitor.text
     visitor.open(visitor.path.replace("check-answers", "where") + "?change=1")
     visitor.press({"place": SPALDING})
     assert visitor.path.endswith("/exact-place")
@@ -165,7 +165,7 @@ def token(visitor: Visitor) -> str:
 
 
 def test_a_report_begun_at_boston_and_placed_in_spalding_goes_to_south_holland(visitor: Visitor) -> None:
-    told = "in the area of South Holland District Council. We will send your report to them."
+    told = "in the area of South Holland District Council. We will send this to them."
     visitor.begin("boston", "fly-tipping")
     visitor.press({"place": SPALDING})
     assert told in visitor.text
@@ -241,7 +241,7 @@ def test_an_address_with_characters_that_nothing_of_ours_has_is_not_there(visito
     for path in (
         f"/boston/fly-tipping/{odd}/where",
         visitor.path.replace("/where", f"/{odd}"),
-        visitor.path.replace("/where", f"/photos/{odd}.jpg"),
+        visitor.path.replace("/where", f"/thumbnails/{odd}.jpg"),
         f"/{odd}/fly-tipping/",
     ):
         assert visitor.client.get(path).status_code == 404

@@ -17,6 +17,8 @@ import html5lib
 import lxml.html
 from flask.testing import FlaskClient
 
+from selfservice.translations import PSEUDO
+
 # What every page's answer must say to the browser; the value must contain each of these.
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "Content-Security-Policy": (
@@ -122,11 +124,12 @@ def _title(page: Any) -> Iterator[str]:
     elif not titles[0] or titles[0].startswith("–"):
         yield "has an empty title"
     else:
-        marked, summary = titles[0].startswith("Error: "), bool(page.find_class("govuk-error-summary"))
+        said = PSEUDO[page.get("lang")].gettext("Error:") if page.get("lang") in PSEUDO else "Error:"
+        marked, summary = titles[0].startswith(f"{said} "), bool(page.find_class("govuk-error-summary"))
         if summary and not marked:
-            yield 'has an error summary, but its title does not begin "Error: "'
+            yield f'has an error summary, but its title does not begin "{said} "'
         if marked and not summary:
-            yield 'has a title that begins "Error: ", but no error summary'
+            yield f'has a title that begins "{said} ", but no error summary'
 
 
 def _language(page: Any) -> Iterator[str]:

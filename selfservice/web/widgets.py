@@ -25,6 +25,7 @@ from selfservice.web import groups, inputs, words
 from selfservice.web.assets import asset
 from selfservice.web.languages import _
 from selfservice.web.looks import Maker, Params, Part, hinted
+from selfservice.web.map_words import map_words
 from selfservice.web.words import refusal
 
 __all__ = ["Look", "Part", "compose", "install", "refusal"]
@@ -49,12 +50,13 @@ class Look:
 
 def install(environment: Environment) -> None:
     """Give the templates `asset` and the filters for dates and telephone numbers."""
-    environment.globals["asset"] = asset
+    environment.globals |= {"asset": asset, "map_words": map_words}
     environment.filters |= {
         "day": words.day,
         "moment": words.moment,
         "machine": words.machine,
         "tel": words.tel,
+        "told_on_timeline": words.told_on_timeline,
     }
 
 

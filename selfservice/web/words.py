@@ -3,7 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from selfservice.web.languages import _, gettext_noop
+from markupsafe import Markup
+
+from selfservice.domain.progress import ours_and_theirs
+from selfservice.web.languages import _, gettext_noop, language
 
 LONDON = ZoneInfo("Europe/London")
 # In every other language the names come from CLDR, unless its translators say otherwise.
@@ -90,6 +93,15 @@ def moment(at: datetime) -> str:
         minute=f"{local.minute:02}",
         half=_("am") if local.hour < 12 else _("pm"),
     )
+
+
+def told_on_timeline(words: str) -> str:
+    """A line of the timeline, our own sentence of it in the reader's language; the back office's words follow as
+    they came, marked as English where the page is not."""
+    ours, theirs = ours_and_theirs(words)
+    if language().is_english or not theirs:
+        return " ".join(filter(None, (_(ours) if ours else "", theirs)))
+    return Markup('{} <span lang="en" dir="ltr">{}</span>').format(_(ours) if ours else "", theirs)
 
 
 def machine(at: datetime) -> str:

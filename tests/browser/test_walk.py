@@ -211,7 +211,7 @@ def test_a_report_reaches_the_back_office_and_its_news_the_resident(
     expect(officer.page.locator("main")).to_contain_text("By the gate")
     officer.page.get_by_role("button", name="Set in progress").click()
 
-    resident.page.get_by_role("link", name="follow your report").click()
+    resident.page.get_by_role("link", name="see its progress").click()
     until_shown(resident.page, "In progress")
     resident.judged("progress")
     officer.page.get_by_label("What to tell the resident").fill("Cleared by the crew this morning")

@@ -98,8 +98,8 @@ def test_an_accepted_case_is_known_and_told(desk: Desk) -> None:
     assert case.case_reference == "C1"
     assert progress is not None
     assert [line.words for line in progress.lines] == [
-        "We received your report.",
-        "We passed your report to the team that deals with it.",
+        "We received it.",
+        "We passed it to the team that deals with it.",
     ]
 
 

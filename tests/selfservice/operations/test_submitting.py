@@ -52,7 +52,7 @@ def test_a_submission_its_delivery_its_line_and_its_receipt_are_written_together
         message = session.scalars(sa.select(NotificationRow)).one()
         line = session.scalars(sa.select(TimelineEventRow)).one()
     assert kinds == ["case", "notification"]
-    assert line.words == "We received your report."
+    assert line.words == "We received it."
     assert accepted.reference in message.body
     assert "/boston/progress/" in message.body
     assert "01632 960301" in message.body

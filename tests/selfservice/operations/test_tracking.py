@@ -91,10 +91,10 @@ def test_news_moves_the_case_and_tells_the_customer(case: Case) -> None:
     assert case.progress.closed
     assert case.progress.case_reference == "C1"
     assert [line.words for line in case.progress.lines] == [
-        "We received your report.",
-        "We passed your report to the team that deals with it.",
-        "Work on your report is in progress.",
-        "Your report has been resolved. The mattress has gone.",
+        "We received it.",
+        "We passed it to the team that deals with it.",
+        "Work on it is in progress.",
+        "It has been resolved. The mattress has gone.",
     ]
     assert case.messages == ["receipt", "news_in_progress", "news_resolved"]
 
@@ -119,7 +119,7 @@ def test_late_news_never_moves_a_case_backwards(case: Case) -> None:
     case.news("2", CaseStatus.RESOLVED, 20)
     case.news("1", CaseStatus.IN_PROGRESS, 10)
     assert case.progress.status == "Resolved"
-    assert [line.words for line in case.progress.lines][-1] == "Your report has been resolved."
+    assert [line.words for line in case.progress.lines][-1] == "It has been resolved."
     assert case.messages == ["receipt", "news_resolved"]
 
 

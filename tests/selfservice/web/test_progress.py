@@ -42,7 +42,7 @@ def test_a_link_that_was_cut_short_or_is_anothers_council_says_what_to_do(sent: 
     link = sent.progress_link
     for wrong in (link[:-4], link.replace("/boston/", "/east-lindsey/"), "/boston/progress/nothing"):
         assert sent.open(wrong).status_code == 404
-        assert "We cannot find this report" in sent.text
+        assert "We cannot find what this link leads to" in sent.text
 
 
 def test_reference_and_postcode_show_the_progress_and_nothing_personal(

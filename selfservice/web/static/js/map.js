@@ -1,4 +1,4 @@
-// The map on a place question: one more way to say where, never the only one. It draws itself from the council's own
+// The map on a place question: one more way to say where, never the only one. Its words are in data-words. It draws itself from the council's own
 // outline, landmarks, postcodes and National Grid lines, so it needs no tiles and nobody else's server. Whatever fails,
 // it takes itself away and the text field stays. Leaflet is loaded before this file, as the global L.
 
@@ -11,12 +11,6 @@ const PIN = '<svg viewBox="0 0 36 48" width="36" height="48" aria-hidden="true" 
   '<path class="map-pin__body" d="M18 1.5C8.9 1.5 1.5 8.7 1.5 17.7 1.5 29.5 18 46.5 18 46.5S34.5 29.5 34.5 17.7' +
   'C34.5 8.7 27.1 1.5 18 1.5Z"/><circle class="map-pin__eye" cx="18" cy="17.5" r="6.5"/></svg>';
 
-const NO_LOCATION = {
-  1: "Your browser did not let us use your location. You can allow it in the browser’s settings, or tell us the place another way.",
-  2: "Your device could not find where it is. Put the pin yourself, or tell us the place another way.",
-  3: "Finding your location took too long. Try again, or put the pin yourself.",
-};
-
 for (const holder of document.querySelectorAll("[data-map]")) {
   mount(holder).catch(() => holder.remove());
 }
@@ -28,21 +22,22 @@ async function mount(holder) {
     latitude: document.getElementById(`${target}-latitude`),
     longitude: document.getElementById(`${target}-longitude`),
   };
+  const words = JSON.parse(holder.dataset.words);
   if (!window.L || !fields.latitude || !fields.longitude) {
     throw new Error("there is nothing to draw the map with, or no place to put its answer");
   }
   const told = await fetched(holder.dataset.mapUrl);
-  const parts = furnish(holder, told);
+  const parts = furnish(holder, told, words);
   holder.hidden = false;
-  const map = draw(parts.view, told);
+  const map = draw(parts.view, told, words);
   const landmarks = placeLandmarks(map, told.landmarks);
   const background = followView(map, holder.dataset.pointsUrl);
-  const pin = pinOn(map, fields, parts, background);
+  const pin = pinOn(map, fields, parts, background, words);
 
   map.on("zoomend moveend", () => thin(map, landmarks));
   thin(map, landmarks);
   await background.refresh();
-  connect(map, pin, parts, fields);
+  connect(map, pin, parts, fields, words);
   pin.restore();
 }
 
@@ -56,32 +51,36 @@ async function fetched(url) {
 
 // What is around the map: words, buttons, and the line in which everything that happens is said.
 
-function furnish(holder, told) {
-  const heading = element("p", "govuk-label govuk-label--s", "Or put a pin on the map");
-  const hint = element("p", "govuk-hint", "Click or tap the map. Zoom in and drag the pin to move it to the exact spot.");
+function furnish(holder, told, words) {
+  const heading = element("p", "govuk-label govuk-label--s", words.heading);
+  const hint = element("p", "govuk-hint", words.hint);
   const frame = element("div", "map-window");
   const view = element("div", "map-view");
   view.setAttribute("role", "application");
   view.setAttribute("aria-label",
-    `Map of the area of ${told.council}. Arrow keys move the map, plus and minus zoom, Enter puts the pin in the middle.`);
+    words.view);
+  view.dir = "ltr"; // a map has west on the left in every language
   const cross = element("div", "map-cross");
   cross.setAttribute("aria-hidden", "true");
   frame.append(view, cross);
   const status = element("p", "govuk-body map-status");
   status.setAttribute("role", "status");
   const buttons = element("div", "map-buttons");
-  const middle = button("Put the pin in the middle of the map");
-  const here = button("Use my location");
-  const off = button("Remove the pin");
+  const middle = button(words.middle);
+  const here = button(words.here);
+  const off = button(words.off);
   off.hidden = true;
   here.hidden = !("geolocation" in navigator && window.isSecureContext);
   buttons.append(middle, here, off);
-  const about = element("p", "map-about", told.tiles ? told.tiles.attribution : "Drawn from postcodes, not a street map. " +
-    (told.approximate ? "The council’s border is approximate. " : "") +
-    "Contains OS data © Crown copyright and database right, Royal Mail data © Royal Mail copyright and database right, " +
-    "National Statistics data © Crown copyright and database right.");
+  const about = element("p", "map-about", told.tiles ? told.tiles.attribution
+    : [words.drawn, told.approximate ? words.approximate : "", words.rights].filter(Boolean).join(" "));
   holder.append(heading, hint, frame, status, buttons, about);
   return { view, status, middle, here, off };
+}
+
+// A sentence with its names, such as {near}, replaced by their values.
+function filled(sentence, values) {
+  return sentence.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 function element(name, classes, words = "") {
@@ -99,9 +98,10 @@ function button(words) {
 
 // The map itself.
 
-function draw(view, told) {
+function draw(view, told, words) {
   const map = L.map(view, {
     attributionControl: false,
+    zoomControl: false,
     fadeAnimation: !STILL,
     inertia: !STILL,
     markerZoomAnimation: !STILL,
@@ -111,6 +111,7 @@ function draw(view, told) {
     zoomAnimation: !STILL,
     zoomSnap: 0.5,
   });
+  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: true, metric: true }).addTo(map);
   // The wheel scrolls the page until somebody shows that they mean the map.
   map.on("focus click", () => map.scrollWheelZoom.enable());
@@ -226,7 +227,7 @@ function gridNumber(map, counts, number, from) {
 
 // The pin, and the two hidden fields that carry it.
 
-function pinOn(map, fields, parts, background) {
+function pinOn(map, fields, parts, background, words) {
   let marker = null;
 
   function say(words) {
@@ -241,9 +242,9 @@ function pinOn(map, fields, parts, background) {
   function standing(at) {
     if (!marker) {
       const icon = L.divIcon({ className: "map-pin", html: PIN, iconSize: [36, 48], iconAnchor: [18, 47] });
-      marker = L.marker(at, { icon, draggable: true, autoPan: true, keyboard: true, title: "Pin" }).addTo(map);
-      marker.getElement().setAttribute("aria-label", "Pin. Arrow keys move it.");
-      marker.on("dragend", () => moved("Pin moved"));
+      marker = L.marker(at, { icon, draggable: true, autoPan: true, keyboard: true, title: words.pin }).addTo(map);
+      marker.getElement().setAttribute("aria-label", words.pinKeys);
+      marker.on("dragend", () => moved("moved"));
       marker.getElement().addEventListener("keydown", nudge);
     }
     marker.setLatLng(at);
@@ -261,23 +262,24 @@ function pinOn(map, fields, parts, background) {
     const at = map.latLngToContainerPoint(marker.getLatLng()).add(steps);
     marker.setLatLng(map.containerPointToLatLng(at));
     map.panInside(marker.getLatLng(), { animate: !STILL, padding: [40, 60] });
-    moved("Pin moved");
+    moved("moved");
   }
 
-  function moved(what) {
+  // `what` names a sentence among the words: "put", "moved" or "located"; each has one for a place near a postcode.
+  function moved(what, metres = 0) {
     keep(marker.getLatLng());
     const near = background.nearestTo(marker.getLatLng());
-    say(`${what}${near ? ` near ${near}` : ""}. Press Continue to use it, or move it.`);
+    say(filled(near ? words[`${what}Near`] : words[what], { near, metres }));
   }
 
-  function put(at, what = "Pin put") {
+  function put(at, what = "put", metres = 0) {
     standing(at);
     if (map.getZoom() >= EXACT_ZOOM && map.getBounds().contains(at)) {
-      moved(what);
+      moved(what, metres);
       return;
     }
     map.setView(at, Math.max(map.getZoom(), EXACT_ZOOM), { animate: false });
-    background.refresh().catch(() => {}).finally(() => marker && moved(what));
+    background.refresh().catch(() => {}).finally(() => marker && moved(what, metres));
   }
 
   function remove(why) {
@@ -302,7 +304,7 @@ function pinOn(map, fields, parts, background) {
 
 // What people do.
 
-function connect(map, pin, parts, fields) {
+function connect(map, pin, parts, fields, words) {
   map.on("click", (event) => pin.put(event.latlng));
   parts.view.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target === parts.view) {
@@ -312,23 +314,23 @@ function connect(map, pin, parts, fields) {
   });
   parts.middle.addEventListener("click", () => pin.put(map.getCenter()));
   parts.off.addEventListener("click", () => {
-    pin.remove("Pin removed.");
+    pin.remove(words.removed);
     parts.middle.focus();
   });
   // Whoever types after putting a pin means what is typed.
   fields.text?.addEventListener("input", () => {
     if (pin.isOn()) {
-      pin.remove("Pin removed, because you are typing the place.");
+      pin.remove(words.removedByTyping);
     }
   });
   parts.here.addEventListener("click", () => {
-    pin.say("Finding your location…");
+    pin.say(words.finding);
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const metres = Math.max(5, Math.round(coords.accuracy / 5) * 5);
-        pin.put(L.latLng(coords.latitude, coords.longitude), `Pin put where you are, to within about ${metres} metres,`);
+        pin.put(L.latLng(coords.latitude, coords.longitude), "located", metres);
       },
-      (refused) => pin.say(NO_LOCATION[refused.code] ?? NO_LOCATION[2]),
+      (refused) => pin.say({ 1: words.notAllowed, 3: words.tookTooLong }[refused.code] ?? words.notFound),
       { enableHighAccuracy: true, maximumAge: 0, timeout: 15000 },
     );
   });

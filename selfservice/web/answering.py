@@ -128,13 +128,16 @@ def save(begun: Begun, given: dict[str, Any]) -> Begun:
 def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValue:
     """Save what a page was given and go to the next page.
 
-    From a Change link that is check answers again, by way of every question that the change has newly opened
-    and of the page that confirms a changed place.
+    From a page that a changed form asks again that is the next without an answer. From a Change link it is check
+    answers again, by way of every question that the change has newly opened and of the page that confirms a
+    changed place.
     """
     try:
         after = save(begun, given)
     except DraftSent:
         return redirect(begun.url(SENT), 303)
+    if form_changed.asks_again(begun, page) and not changing():
+        return redirect(after.url(after.resume_at()), 303)
     following = after.way.after(page.slug)
     if not changing():
         return redirect(after.url(following), 303)

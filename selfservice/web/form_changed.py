@@ -11,16 +11,19 @@ from selfservice.web.languages import _
 
 def notice(begun: Begun, page: Page) -> str | None:
     """What to tell on this page, when it is one that the changed form asks again; else None."""
-    if not _changed(begun):
-        return None
-    again = asked_again(begun.service, begun.answers)
-    if page.slug not in {each.slug for each in again}:
+    again = _again(begun)
+    if page not in again:
         return None
     kept = _("This form has changed since you began. We kept your answers.")
     if len(again) == 1:
         return kept + " " + _("Please answer this again: %(question)s", question=again[0].heading)
     questions = "; ".join(each.heading for each in again)
     return kept + " " + _("Please answer these again: %(questions)s", questions=questions)
+
+
+def asks_again(begun: Begun, page: Page) -> bool:
+    """Whether this page is one that the changed form asks again: what follows it is answered already."""
+    return page in _again(begun)
 
 
 def version_after(begun: Begun, given: dict[str, Any]) -> str | None:
@@ -34,6 +37,10 @@ def stranded(begun: Begun, slug: str) -> Page | None:
     """The page with this slug, if only the change of the form has taken it off the way: somebody had it open."""
     found = way.find(begun.service, slug)
     return found if isinstance(found, Page) and _changed(begun) else None
+
+
+def _again(begun: Begun) -> tuple[Page, ...]:
+    return asked_again(begun.service, begun.answers) if _changed(begun) else ()
 
 
 def _changed(begun: Begun) -> bool:

@@ -141,6 +141,7 @@ def _council(slug: str, loaded: Mapping[str, Any]) -> Council:
         connectors=connectors,
         boundary=layers.get("boundary"),
         wards=layers.get("wards"),
+        addresses=layers.get("addresses"),
     )
 
 
@@ -172,7 +173,11 @@ def _flat(messages: Any, key: str) -> Iterable[str]:
 
 
 def _missing_files(council: Council, folder: Path) -> dict[str, str]:
-    named = {"layers.boundary": council.boundary, "layers.wards": council.wards}
+    named = {
+        "layers.boundary": council.boundary,
+        "layers.wards": council.wards,
+        "layers.addresses": council.addresses,
+    }
     return {
         key: f"there is no file {folder / file}"
         for key, file in named.items()
@@ -262,10 +267,11 @@ class MapSchema(_Strict):
 
 
 class LayersSchema(_Strict):
-    """[layers]: files of areas, named from the configuration folder."""
+    """[layers]: files of areas and of addresses, named from the configuration folder."""
 
     boundary = fields.String()
     wards = fields.String()
+    addresses = fields.String()
 
 
 class ConnectorSchema(_Strict):

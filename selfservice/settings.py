@@ -55,8 +55,16 @@ DOCUMENTED: dict[str, tuple[str | None, str]] = {
         "smtp://127.0.0.1:8025",
         "Mail server: smtp://, smtps:// or smtp+starttls://, with user and password.",
     ),
+    "OS_PLACES_KEY": (
+        "",
+        "Key to OS Places, which lists the addresses of a postcode. Empty: it is not asked.",
+    ),
+    "OS_PLACES_URL": ("https://api.os.uk", "Where OS Places is."),
     "LOG_LEVEL": ("INFO", "DEBUG, INFO, WARNING or ERROR."),
-    "DEMONSTRATION": ("", "Set to 1: pages say that this is a demonstration and link to its mailbox."),
+    "DEMONSTRATION": (
+        "",
+        "Set to 1: a demonstration. Pages say so, addresses are made up, and /styleguide is there.",
+    ),
     "SIMULATOR_URL": ("http://127.0.0.1:8001", "Where the demonstration's back offices and mailbox are."),
     "POLL_SECONDS": ("60", "How often the news of back offices is polled."),
     "PORT": ("8000", "The demonstration alone: the web's port on this machine."),
@@ -97,6 +105,8 @@ class Settings:
     filing: Filing
     languages: tuple[str, ...]
     smtp_url: str = field(repr=False)
+    os_places_url: str
+    os_places_key: str = field(repr=False)
     log_level: str
     demonstration: bool
     simulator_url: str
@@ -152,6 +162,8 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         filing=filing.filing(told),
         languages=_listed(told["LANGUAGES"]),
         smtp_url=told["SMTP_URL"],
+        os_places_url=told["OS_PLACES_URL"],
+        os_places_key=told["OS_PLACES_KEY"],
         log_level=told["LOG_LEVEL"].upper(),
         demonstration=told["DEMONSTRATION"] == "1",
         simulator_url=told["SIMULATOR_URL"].rstrip("/"),
@@ -182,6 +194,8 @@ def _of_addresses(told: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with addresses; those that may hold a password are not repeated."""
     if not _is_address(told["BASE_URL"], "http", "https"):
         yield f"BASE_URL: {told['BASE_URL']!r} is not an address such as https://forms.example.org"
+    if not _is_address(told["OS_PLACES_URL"], "http", "https"):
+        yield f"OS_PLACES_URL: {told['OS_PLACES_URL']!r} is not an address such as https://api.os.uk"
     if not _is_address(told["SMTP_URL"], "smtp", "smtps", "smtp+starttls"):
         yield "SMTP_URL: is not a mail server's address: smtp://, smtps:// or smtp+starttls://host:port"
     redis = told["REDIS_URL"]

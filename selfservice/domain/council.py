@@ -62,4 +62,5 @@ class Council:
     routes: Mapping[str, str] = field(default_factory=dict)
     boundary: str | None = None
     wards: str | None = None
+    addresses: str | None = None
     without: tuple[str, ...] = ()

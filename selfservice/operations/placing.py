@@ -3,21 +3,22 @@
 Every way ends in a resolved `Place`: a point, whose it is, how closely it is known, and words to confirm.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-from forms.kit.questions import NotFound
+from forms.kit.questions import KnownAddress, NotFound
 from integrations.gazetteer import areas as area_files
 from integrations.gazetteer.areas import UnusableLayers
 from integrations.gazetteer.postcodes import Postcodes
 from selfservice.domain import grid
+from selfservice.domain.addresses import ListedAddress
 from selfservice.domain.areas import Areas, Located, Nearest, Owner
 from selfservice.domain.council import Council
 from selfservice.domain.marking import gettext_noop
 from selfservice.domain.outlines import Outline, around, simplified
 from selfservice.domain.places import Place, Precision, in_words
+from selfservice.operations.addressing import AddressBook, Sources, UnusableAddresses, open_sources
 
 WHAT_TO_TYPE = gettext_noop("Enter a full postcode like PE21 6RY, or a grid reference like TF 3265 4412")
 NOT_FOUND = gettext_noop(
@@ -25,6 +26,7 @@ NOT_FOUND = gettext_noop(
 )
 MOST_IN_VIEW = 300
 POSTCODE_METRES = 100.0  # about how far a house may lie from the middle of its postcode
+ADDRESS_METRES = 10.0
 FIGURES = {1000.0: 4, 100.0: 6, 10.0: 8}
 
 
@@ -70,26 +72,13 @@ class View:
     lines: list[grid.Line]
 
 
-class Folders(Protocol):
-    """The two settings that places need."""
-
-    @property
-    def home(self) -> Path:
-        """Folder for state."""
-        ...
-
-    @property
-    def config_folder(self) -> Path:
-        """Folder of configuration."""
-        ...
-
-
 class Places:
     """Resolves what people give; serves as the forms kit's `Lookups`."""
 
-    def __init__(self, areas: Areas, postcodes: KnowsPostcodes) -> None:
+    def __init__(self, areas: Areas, postcodes: KnowsPostcodes, book: AddressBook | None = None) -> None:
         self.areas = areas
         self.postcodes = postcodes
+        self.book = book or AddressBook()
 
     def resolve(self, text: str) -> Place:
         """The place that `text` tells. Raises `NotFound`: its words say what can be typed."""
@@ -118,6 +107,10 @@ class Places:
         except grid.Unreadable as wrong:
             raise NotFound("The pin is not in Great Britain. Move it, or enter a postcode") from wrong
 
+    def addresses(self, postcode: str) -> Sequence[KnownAddress]:
+        """The properties at a postcode, in the order of their street; empty where no list knows any."""
+        return self.book.at(postcode, self._of_address)
+
     def outline(self, gss_code: str, most: int) -> Outline:
         """The area of a council for a map, of at most `most` points; told from its postcodes if need be."""
         shape = self.areas.outline(gss_code)
@@ -141,6 +134,10 @@ class Places:
             )
         point = grid.Point(located.easting, located.northing, POSTCODE_METRES)
         return self._place(given, point, Precision.POSTCODE, located)
+
+    def _of_address(self, listed: ListedAddress) -> Place:
+        point = grid.Point(listed.easting or 0.0, listed.northing or 0.0, ADDRESS_METRES)
+        return self._place(listed.postcode, point, Precision.ADDRESS)
 
     def _place(
         self, given: str, point: grid.Point, precision: Precision, located: Located | None = None
@@ -177,10 +174,22 @@ class Places:
         return nearest
 
 
-def open_places(councils: Mapping[str, Council], folders: Folders) -> Places:
-    """The places of an installation. Raises `UnusableLayers` with every mistake in its files of areas."""
-    postcodes = Postcodes({council.gss_code for council in councils.values()}, folders.home)
-    return Places(area_files.load(councils, folders.config_folder, postcodes.source), postcodes)
+def open_places(councils: Mapping[str, Council], settings: Sources) -> Places:
+    """The places of an installation. Raises `UnusableLayers` with every mistake in its files of areas and of
+    addresses."""
+    postcodes = Postcodes({council.gss_code for council in councils.values()}, settings.home)
+    mistakes: list[str] = []
+    try:
+        book = AddressBook(open_sources(councils, settings, postcodes.find))
+    except UnusableAddresses as wrong:
+        mistakes += wrong.mistakes
+    try:
+        areas = area_files.load(councils, settings.config_folder, postcodes.source)
+    except UnusableLayers as wrong:
+        mistakes += wrong.mistakes
+    if mistakes:
+        raise UnusableLayers(mistakes)
+    return Places(areas, postcodes, book)
 
 
 def _words(point: grid.Point, precision: Precision, postcode: str | None, owner: Owner) -> str:

@@ -42,5 +42,5 @@ def make_installation(*, settings: Settings, database: Database, **replaced: Any
 
 @cache
 def _places() -> Any:
-    settings = load_settings({"SELFSERVICE_HOME": str(KEPT), "SECRET_KEY": SECRET})
+    settings = load_settings({"SELFSERVICE_HOME": str(KEPT), "SECRET_KEY": SECRET, "DEMONSTRATION": "1"})
     return placing.open_places(load_councils(settings.config_folder, {}), settings)

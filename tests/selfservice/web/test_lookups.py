@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 
 from selfservice.configuration import load_councils
 from selfservice.operations.placing import open_places
-from selfservice.settings import ROOT
+from selfservice.settings import ROOT, load_settings
 from selfservice.web.lookups import lookups
 from selfservice.web.security import Who, access_of
 from tests.factories.homes import KEPT
+from tests.factories.installations import SECRET
 
 IN_BOSTON = {"west": -0.06, "south": 52.96, "east": 0.0, "north": 52.99}
 
@@ -23,7 +24,7 @@ def _client(home: Path, **boundary: str) -> FlaskClient:
     councils = {
         slug: replace(council, **boundary) for slug, council in load_councils(ROOT / "config", {}).items()
     }
-    places = open_places(councils, SimpleNamespace(home=home, config_folder=ROOT / "config"))
+    places = open_places(councils, load_settings({"SELFSERVICE_HOME": str(home), "SECRET_KEY": SECRET}))
     app = Flask(__name__)
     app.extensions["selfservice"] = SimpleNamespace(councils=councils, places=places)
     app.register_blueprint(lookups)

@@ -12,7 +12,7 @@ SEED ?= 1
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos browser assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos browser scanner assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,10 +20,10 @@ help: ## Say what each target does
 demo: set-up ## Run the whole product on this machine (PORT=8000, RESET=1 to start afresh)
 	@PORT="$(PORT)" RESET="$(RESET)" exec $(BIN)/selfservice demo
 
-test: set-up browser ## Run every test
+test: set-up browser scanner ## Run every test
 	@$(BIN)/pytest -n $(CORES) -m "not faults and not slow" $(ARGS)
 
-check: set-up browser ## Format, lint, types, floors and tests: what a change must pass
+check: set-up browser scanner ## Format, lint, types, floors and tests: what a change must pass
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
@@ -42,6 +42,9 @@ chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL an
 
 browser: set-up ## Install Chromium for the browser tests, where it can be
 	@$(PYTHON) bin/set_up.py browser
+
+scanner: set-up ## Install ClamAV's daemon for the tests of scanning, where it can be
+	@$(PYTHON) bin/set_up.py scanner
 
 assets: set-up ## Build style sheets and scripts again
 	@$(BIN)/selfservice assets

@@ -2,6 +2,7 @@
 
     python3 bin/set_up.py            the virtual environment, Python packages, npm packages and built assets
     python3 bin/set_up.py browser    a Chromium for the browser tests, where one can be installed
+    python3 bin/set_up.py scanner    ClamAV's daemon for the tests of scanning, where it can be installed
 
 Standard library only, as nothing is installed yet; readable by an old Python, so that it can say it is old.
 """
@@ -57,12 +58,7 @@ def set_up():
 def browser():
     """Find a Chromium, or install Debian's; say so where neither can be done, and in CI stop."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found and shutil.which("apt-get") and os.geteuid() == 0:
-        _say("Installing Chromium for the browser tests, by apt-get")
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        _run(["apt-get", "update", "-q"], "Debian's package lists", quiet)
-        wanted = ["chromium", "fonts-liberation"]
-        _run(["apt-get", "install", "-yq", "--no-install-recommends", *wanted], "Debian's chromium", quiet)
+    if not found and _from_debian("Chromium for the browser tests", ["chromium", "fonts-liberation"]):
         found = shutil.which("chromium")
     if found:
         return
@@ -70,6 +66,33 @@ def browser():
     if os.environ.get("CI") == "true":
         raise CannotSetUp("Browser tests are never skipped in CI, and " + words + ".")
     _say("Browser tests will be skipped: " + words)
+
+
+def scanner():
+    """Find ClamAV's daemon, or install Debian's; say so where neither can be done: stand-ins test the rest."""
+    where = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+    if shutil.which("clamd", path=where):
+        return
+    if _from_debian("ClamAV for the tests of scanning", ["clamav-daemon"]) and shutil.which(
+        "clamd", path=where
+    ):
+        return
+    _say(
+        "Tests of the real scanner will be skipped: there is no clamd (on Debian: apt-get install clamav-daemon)"
+    )
+
+
+def _from_debian(what, packages):
+    """Install packages of Debian where we may; False where we may not."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    _say(f"Installing {what}, by apt-get")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    _run(["apt-get", "update", "-q"], "Debian's package lists", quiet)
+    _run(
+        ["apt-get", "install", "-yq", "--no-install-recommends", *packages], f"Debian's {packages[0]}", quiet
+    )
+    return True
 
 
 def _python_is_new_enough():
@@ -192,7 +215,7 @@ def _say(words):
 
 if __name__ == "__main__":
     try:
-        browser() if sys.argv[1:] == ["browser"] else set_up()
+        {"browser": browser, "scanner": scanner}.get("".join(sys.argv[1:]), set_up)()
     except CannotSetUp as reason:
         sys.exit(str(reason))
     except OSError as reason:

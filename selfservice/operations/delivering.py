@@ -87,7 +87,7 @@ def request_for(
     row = submissions.by_id(session, held.submission_id)
     if row is None:
         raise LookupError(held.submission_id)
-    scans = files.scans_of(session, row.file_ids)
+    photo_links, held_back = _files(session, row.file_ids, links)
     return CaseRequest(
         delivery_id=held.delivery_id,
         reference=row.reference,
@@ -101,10 +101,8 @@ def request_for(
         place=Place.from_json(row.place) if row.place else None,
         contact=Contact(**row.contact),
         answers=sealing.answers_of_submission(session, seals, row),
-        photo_links=tuple(
-            links.photo(file_id) for file_id in row.file_ids if scans.get(file_id) != Scan.INFECTED
-        ),
-        files_held_back=sum(scan == Scan.WAITING for scan in scans.values()),
+        photo_links=photo_links,
+        files_held_back=held_back,
         helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
         part=held.title if row.parts > 1 else "",
         siblings=_siblings(session, held, same_office),
@@ -118,6 +116,13 @@ def _siblings(session: Session, held: Claim, same_office: SameOffice) -> tuple[s
         for part in deliveries.parts(session, held.submission_id)
         if part.id != held.delivery_id and same_office(part.council, part.connector)
     )
+
+
+def _files(session: Session, file_ids: Sequence[str], links: Links) -> tuple[tuple[str, ...], int]:
+    """The links of files that had no virus, and how many of those are still to be scanned."""
+    scans = files.scans_of(session, file_ids)
+    given = [file_id for file_id in file_ids if scans.get(file_id) != Scan.INFECTED]
+    return tuple(map(links.photo, given)), sum(scan == Scan.WAITING for scan in scans.values())
 
 
 def record(

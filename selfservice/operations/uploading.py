@@ -168,20 +168,9 @@ def keep(
     `name` is what the customer calls it. `scanned` says whether a scanner is to look at it first.
     """
     draft = check_room(session, actor, draft_id, question, most, len(looked_at.data))
-    row = FileRow(
-        id=file_id,
-        council=draft.council,
-        draft_id=draft.id,
-        question=question,
-        media_type=looked_at.media_type,
-        size=len(looked_at.data),
-        sha256=hashlib.sha256(looked_at.data).hexdigest(),
-        name=_cleaned(name),
-        thumbnail=bool(looked_at.thumbnail),
-        scan=at_first(scanned),
-        scan_at=now if scanned else None,
-        stored_at=now,
-    )
+    row = _row(draft, question, file_id, looked_at, now)
+    row.name = _cleaned(name)
+    row.scan, row.scan_at = at_first(scanned), now if scanned else None
     session.add(row)
     session.flush()
     return _kept(row)
@@ -241,6 +230,20 @@ def read(files: Files, key: str) -> bytes | None:
         return files.get(key)
     except Missing:
         return None
+
+
+def _row(draft: Draft, question: str, file_id: str, looked_at: LookedAt, now: datetime) -> FileRow:
+    return FileRow(
+        id=file_id,
+        council=draft.council,
+        draft_id=draft.id,
+        question=question,
+        media_type=looked_at.media_type,
+        size=len(looked_at.data),
+        sha256=hashlib.sha256(looked_at.data).hexdigest(),
+        thumbnail=bool(looked_at.thumbnail),
+        stored_at=now,
+    )
 
 
 def _cleaned(name: str) -> str:

@@ -1,6 +1,6 @@
 """Delivering: claim, mark, record, look up. Each is one short transaction; the call lies between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -1,0 +1,1 @@
+"""A robot that fills in forms knowing nothing but HTML."""

@@ -65,13 +65,22 @@ def destination(
     service: Service, council_of_page: Council, councils: Mapping[str, Council], answers: Answers
 ) -> Council:
     """The council that these answers go to: the one that the place or the property is in, whichever page they
-    began on."""
+    began on. One that does not pass on what is the county's duty is spared it: the page's council does."""
     counted = kept(service, answers)
     for question in service.questions():
         answer = counted.get(question.id)
         if isinstance(question, PlaceQuestion | Property) and answer is not None:
-            return councils[answer["council"]] if answer["council"] else council_of_page
+            theirs = councils[answer["council"]] if answer["council"] else council_of_page
+            return theirs if _takes(service, theirs) else council_of_page
     return council_of_page
+
+
+def _takes(service: Service, council: Council) -> bool:
+    """Whether a council takes what is reported in its area. What is the county's duty, only one that passes it on."""
+    if service.duty is None:
+        return True
+    offered = for_council(council).get(service.slug)
+    return offered is not None and not offered.signposted
 
 
 def _told(

@@ -76,7 +76,9 @@ SERVICE = Service(
                 "offensive", "Is it offensive?", choices=OFFENSIVE, missing="Select whether it is offensive"
             )
         ),
-        ask(Radios("wall", "Whose is it on?", choices=WALL, missing="Select whose it is on")),
+        ask(
+            Radios("wall", "Whose property is it on?", choices=WALL, missing="Select whose property it is on")
+        ),
         Stop(
             "not-ours",
             "The owner must clean it off",
@@ -101,7 +103,11 @@ SERVICE = Service(
                 rows=3,
             )
         ),
-        ask(Radios("material", "What is it on?", choices=MATERIAL, missing="Select what it is on")),
+        ask(
+            Radios(
+                "material", "What surface is it on?", choices=MATERIAL, missing="Select what surface it is on"
+            )
+        ),
         ask(Radios("size", "How big is it?", choices=SIZE, missing="Select how big it is")),
         ask(
             YesNo(

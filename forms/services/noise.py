@@ -116,9 +116,9 @@ SERVICE = Service(
         ask(
             Radios(
                 "source",
-                "What does the noise come from?",
+                "What kind of place does it come from?",
                 choices=SOURCE,
-                missing="Select what the noise comes from",
+                missing="Select what kind of place it comes from",
             )
         ),
         *where_is_it("Where does the noise come from?"),

@@ -1,12 +1,13 @@
 """From a finished journey to what is accepted: whose it is, to whom it goes, by when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from forms.catalogue import for_council
-from forms.completing import Unfinished, complete
+from forms.completing import Unfinished, complete, destination
 from selfservice.domain.case import Contact
 from selfservice.domain.submission import Completed, DeliverTo
 from tests.forms.conftest import BOSTON, SLEAFORD, SPALDING
@@ -88,3 +89,15 @@ def test_danger_and_size_make_it_urgent(changes: dict[str, Any], urgent: bool) -
 def test_what_is_stopped_or_unfinished_is_never_completed(changes: dict[str, Any]) -> None:
     with pytest.raises(Unfinished):
         completed(**changes)
+
+
+@pytest.mark.parametrize(("forward", "goes_to"), [(False, "south-holland"), (True, "boston")])
+def test_what_is_the_countys_goes_to_a_council_that_passes_it_on(forward: bool, goes_to: str) -> None:
+    """A pothole in Boston, told to South Holland, which has agreed to pass such reports on."""
+    on, routes = ("pothole",), {"county": "county-roads"}
+    boston = replace(BOSTON_COUNCIL, services=on, routes=routes, overrides={"pothole": {"forward": forward}})
+    south_holland = replace(boston, slug="south-holland", overrides={"pothole": {"forward": True}})
+    service = for_council(south_holland)["pothole"]
+    councils = {council.slug: council for council in (boston, south_holland)}
+    found = destination(service, south_holland, councils, {"place": BOSTON.to_json()})
+    assert found.slug == goes_to

@@ -79,7 +79,7 @@ def broken(session: Session, now: datetime, timings: Timings) -> list[str]:
     """Every rule that does not hold, in words for an operator; empty when all is well."""
     unseen_since = now - timedelta(seconds=2 * timings.lease + timings.overdue)
     found = {
-        "submissions without a delivery": store.without_delivery(session),
+        "submissions without each of their deliveries": store.without_delivery(session),
         "delivered without exactly one accepted try": store.without_accepted_try(session),
         "deliveries whose tries do not add up": store.tries_missing(session),
         "deliveries due and not seen for two leases": store.unseen(session, now, unseen_since),

@@ -20,6 +20,7 @@ from selfservice.operations import notifying, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
 from selfservice.store import deliveries, drafts, submissions, timeline
+from selfservice.store.base import new_id
 
 REFERENCES_TRIED = 5
 
@@ -138,8 +139,10 @@ def _write_the_rest(
     links: Links,
     now: datetime,
 ) -> Accepted:
+    parts = _parts(completed)
     rows = [
         deliveries.DeliveryRow(
+            id=part_id,
             council=target.council,
             submission_id=row.id,
             kind=DeliveryKind.CASE,
@@ -151,7 +154,8 @@ def _write_the_rest(
             created_at=now,
             trying_since=now,
         )
-        for target in _parts(completed)
+        # Ids made within a millisecond come in no order; the parts are shown in the order told.
+        for target, part_id in zip(parts, sorted(new_id() for _ in parts))
     ]
     session.add_all(rows)
     timeline.write_line(session, actor, row.council, row.id, "submitted", ACCEPTED_WORDS, now)

@@ -9,12 +9,17 @@ from itertools import pairwise
 import sqlalchemy as sa
 
 from selfservice.database import Database
-from selfservice.domain.delivery import DeliveryState
+from selfservice.domain.delivery import DeliveryKind, DeliveryState
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.drafts import DraftRow
 from selfservice.store.submissions import SubmissionRow
 
 DONE = frozenset({DeliveryState.DELIVERED, DeliveryState.HELD})
+PARTS = sa.and_(
+    DeliveryRow.submission_id == SubmissionRow.id,
+    DeliveryRow.kind == DeliveryKind.CASE,
+    DeliveryRow.position == 0,
+)
 
 
 @dataclass
@@ -41,30 +46,34 @@ def reckon(database: Database, said: Mapping[str, Set[str]], applied: Mapping[st
     """
     with database.read() as session:
         rows = session.execute(
-            sa.select(SubmissionRow.reference, DraftRow.id, DeliveryRow.state)
+            sa.select(SubmissionRow.reference, DraftRow.id, SubmissionRow.parts, DeliveryRow.state)
             .outerjoin(DraftRow, DraftRow.submission_key == SubmissionRow.submission_key)
-            .outerjoin(DeliveryRow, DeliveryRow.submission_id == SubmissionRow.id)
+            .outerjoin(DeliveryRow, PARTS)
         ).all()
     found = Reckoning()
-    kept = {draft: reference for reference, draft, _ in rows}
+    kept = {draft: reference for reference, draft, _, _ in rows}
+    states: dict[tuple[str, int], list[str]] = {}
+    for reference, _, parts, state in rows:
+        states.setdefault((reference, parts), []).extend([state] if state else [])
     for draft, references in said.items():
         found.lost |= {reference for reference in references if kept.get(draft) != reference}
         if len(references) > 1:
             found.doubled.add(draft)
-    for reference, _, state in rows:
-        _judge(found, reference, state, applied.get(reference, 0))
-    found.doubled |= set(applied) - {reference for reference, _, _ in rows}
+    for (reference, parts), stand in states.items():
+        _judge(found, reference, parts, stand, applied.get(reference, 0))
+    found.doubled |= set(applied) - set(kept.values())
     return found
 
 
-def _judge(found: Reckoning, reference: str, state: str | None, effects: int) -> None:
-    if effects > 1:
+def _judge(found: Reckoning, reference: str, parts: int, states: list[str], effects: int) -> None:
+    """One submission: an effect for each of its parts, and none left over."""
+    if effects > parts:
         found.doubled.add(reference)
-    if state == DeliveryState.HELD:
+    if DeliveryState.HELD in states:
         found.held.add(reference)
-    elif state is None or (state == DeliveryState.DELIVERED and not effects):
+    if len(states) != parts or states.count(DeliveryState.DELIVERED) > effects:
         found.lost.add(reference)
-    elif state not in DONE:
+    if not DONE.issuperset(states):
         found.unfinished.add(reference)
 
 

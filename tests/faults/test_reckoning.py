@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from selfservice.database import Database
+from selfservice.domain.submission import DeliverTo
 from selfservice.links import Links
 from selfservice.operations import submitting
 from selfservice.store.deliveries import DeliveryRow
@@ -18,13 +20,15 @@ Sent = Callable[..., tuple[str, str]]
 
 @pytest.fixture
 def sent(database: Database, tmp_path: Path) -> Sent:
-    """Sends a report whose delivery then stands at `state` ; draft and reference."""
+    """Sends a report whose deliveries then stand at `state`; draft and reference."""
 
-    def send(*state: str) -> tuple[str, str]:
+    def send(*state: str, **changed: Any) -> tuple[str, str]:
         links = Links(settings(tmp_path))
         with database.write() as session:
             draft = a_draft(session)
-            accepted = submitting.submit(session, RESIDENT, draft, anonymous(), links, SEALS, NOW, council=BOSTON)
+            accepted = submitting.submit(
+                session, RESIDENT, draft, anonymous(**changed), links, SEALS, NOW, council=BOSTON
+            )
             for step in state:
                 session.execute(
                     sa.update(DeliveryRow)
@@ -60,6 +64,15 @@ def test_two_effects_are_doubled_also_when_it_is_held(database: Database, sent: 
     (draft, reference), (other, held) = sent(*DELIVERED), sent(*HELD)
     found = reckon(database, {draft: {reference}, other: {held}}, {reference: 2, held: 2})
     assert found == Reckoning(doubled={reference, held}, held={held})
+
+
+def test_each_part_has_an_effect_of_its_own(database: Database, sent: Sent) -> None:
+    parts = (DeliverTo("revenues", "A"), DeliverTo("revenues", "A", "east-lindsey"))
+    draft, reference = sent(*DELIVERED, deliver=parts)
+    said = {draft: {reference}}
+    assert reckon(database, said, {reference: 2}) == Reckoning()
+    assert reckon(database, said, {reference: 3}) == Reckoning(doubled={reference})
+    assert reckon(database, said, {reference: 1}) == Reckoning(lost={reference})
 
 
 def test_an_effect_of_nobodys_is_doubled(database: Database, sent: Sent) -> None:

@@ -146,6 +146,23 @@ def test_moving_a_case_on_pushes_signed_news(tmp_path: Path, httpserver: HTTPSer
     simulator.memory.close()
 
 
+def test_each_connector_of_a_council_has_an_office_of_its_own(tmp_path: Path, httpserver: HTTPServer) -> None:
+    httpserver.expect_ordered_request("/callbacks/east-lindsey/revenues").respond_with_data(status=204)
+    simulator = build(tmp_path, callbacks=httpserver.url_for("/"), push_secret="shared")
+    memory = simulator.memory
+    case = memory.open_case("east-lindsey-revenues", list(FORM.items()))
+    assert case.id == "ELR-1001"
+    assert memory.cases("east-lindsey") == memory.cases("east-lindsey-customer-services") == []
+    with httpserver.wait(timeout=5):
+        simulator.post(f"/east-lindsey-revenues/cases/{case.id}", {"status": "investigating"}, False)
+    assert json.loads(simulator.open311.get("east-lindsey", "servicerequestupdates.json", {}).body) == []
+    memory.close()
+
+
+def test_what_is_not_about_a_place_needs_none(running: Running) -> None:
+    assert post(running, service_code="MOVE", lat="").status_code == 200
+
+
 def test_closing_needs_a_reason_and_moving_on_does_not(running: Running) -> None:
     post(running)
     address = f"{running.address}/boston/cases/B-1001"

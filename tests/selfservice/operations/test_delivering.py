@@ -289,7 +289,7 @@ def test_invariants_find_what_is_broken(each_database: Database, links: Links) -
     assert desk.broken(much_later) == ["1 deliveries due and not seen for two leases"]
     with each_database.write() as session:
         session.execute(sa.delete(DeliveryRow).where(DeliveryRow.id == delivery_id))
-    assert desk.broken() == ["1 submissions without a delivery"]
+    assert desk.broken() == ["1 submissions without each of their deliveries"]
 
 
 def test_counts_say_how_things_stand(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.database import Database
 from selfservice.domain.delivery import ARROWS, DeliveryState
+from selfservice.domain.submission import DeliverTo
 from selfservice.links import Links
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.migrate import METADATA, at_newest, newest, to, upgrade
@@ -63,6 +64,21 @@ def test_a_step_back_and_forth_over_messages_about_drafts_keeps_rows_and_guards(
     with pytest.raises(DBAPIError), database.write() as session:
         session.execute(sa.update(DeliveryRow).values(state="delivered"))
     database.close()
+
+
+def test_a_step_back_over_parts_lets_those_of_one_connector_wait_for_one_another(
+    each_database: Database, links: Links
+) -> None:
+    parts = [DeliverTo("revenues", *told) for told in (("A",), ("B",), ("A", "east-lindsey"))]
+    with each_database.write() as session:
+        a_submission(session, links, anonymous(deliver=tuple(parts)))
+    to(each_database, "0004")
+    with each_database.read() as session:
+        rows = session.execute(sa.text("SELECT position FROM deliveries ORDER BY id"))
+        assert [position for (position,) in rows] == [0, 1, 2]
+    to(each_database, "head")
+    with each_database.read() as session:
+        assert session.scalars(sa.select(SubmissionRow.parts)).all() == [1]
 
 
 def _shapes(database: Database) -> dict[str, str]:

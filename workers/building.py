@@ -69,8 +69,8 @@ def mail(installation: Installation, held: Claim) -> Mail:
             duplicate = delivering.was_unclear(session, held)
             copy = None
             if letter.with_copy:
-                council = installation.councils[held.council]
-                copy = copying.for_email(session, held.submission_id, council, installation.links)
+                links = installation.links
+                copy = copying.for_email(session, held.submission_id, installation.councils, links)
         # No transaction is open while it is laid out.
         attached = (Attachment(copy.name, copying.PDF, copying.as_pdf(copy)),) if copy else ()
         return notify.mail_for(installation, held, letter, duplicate, attached)

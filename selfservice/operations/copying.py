@@ -54,8 +54,9 @@ class Copy:
     described: Mapping[str, Any]
 
 
-def copy_of(sent: Confirmation, council: Council, progress_url: str) -> Copy:
-    """The copy of a confirmation. `council` is the one it went to; `progress_url` the signed link to follow it."""
+def copy_of(sent: Confirmation, councils: Mapping[str, Council], progress_url: str) -> Copy:
+    """The copy of a confirmation. `progress_url` is the signed link to follow it by."""
+    council = councils[sent.council]
     described = {
         "title": f"{sent.service_title}: your copy ({sent.reference})",
         "language": LANGUAGE.split("-")[0],
@@ -70,7 +71,7 @@ def copy_of(sent: Confirmation, council: Council, progress_url: str) -> Copy:
             {"question": row.question, "lines": list(row.lines) or ["Not given"]} for row in sent.rows
         ],
         "next_heading": "What happens next",
-        "next": _next_steps(sent, council),
+        "next": _next_steps(sent, councils),
         "follow_heading": "How to follow it",
         "follow": _ways_to_follow(sent),
         "progress_url": progress_url,
@@ -111,7 +112,7 @@ def likely_kilobytes(sent: Confirmation) -> int:
     return round(size / 10) * 10
 
 
-def for_email(session: Session, submission_id: str, council: Council, links: Links) -> Copy:
+def for_email(session: Session, submission_id: str, councils: Mapping[str, Council], links: Links) -> Copy:
     """The copy as it is e-mailed: of sensitive answers it says only that they were given.
 
     Raises LookupError when there is no such submission.
@@ -119,7 +120,7 @@ def for_email(session: Session, submission_id: str, council: Council, links: Lin
     sent = confirmed(session, submission_id, None)
     if sent is None:
         raise LookupError(submission_id)
-    return copy_of(sent, council, links.progress(council.slug, submission_id))
+    return copy_of(sent, councils, links.progress(sent.council, submission_id))
 
 
 def count_one(session: Session, actor: Actor, now: datetime) -> None:
@@ -176,13 +177,21 @@ def _contacts(council: Council) -> list[tuple[str, str]]:
     ]
 
 
-def _next_steps(sent: Confirmation, council: Council) -> list[str]:
-    steps = [f"{council.name} passes it to the team that deals with it."]
+def _next_steps(sent: Confirmation, councils: Mapping[str, Council]) -> list[str]:
+    steps = [f"{councils[sent.council].name} passes it to the team that deals with it."]
+    if sent.told:
+        told = "; ".join(f"{part.title}, {_name(part.council, councils)}" for part in sent.told)
+        steps = [f"We have told: {told}.", "Each team deals with its own part."]
     if sent.acknowledge_by:
         steps.append(f"The team looks at it by {day(sent.acknowledge_by)}.")
     if sent.resolve_by:
         steps.append(f"We aim to have dealt with it by {day(sent.resolve_by)}.")
     return steps
+
+
+def _name(slug: str, councils: Mapping[str, Council]) -> str:
+    """The council's name; its slug where the configuration has lost it since."""
+    return councils[slug].name if slug in councils else slug
 
 
 def _ways_to_follow(sent: Confirmation) -> list[str]:

@@ -10,6 +10,7 @@ from selfservice.operations import confirming, copying
 from selfservice.operations.confirming import Confirmation
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused, lost_draft
+from selfservice.web.parts import part_name
 from selfservice.web.photos import SANDBOX
 from selfservice.web.security import Who, open_to
 from selfservice.web.session import actor, installation
@@ -28,6 +29,7 @@ def to_print(council: str, service: str, draft: str) -> ResponseReturnValue:
         "copies/print.html",
         sent=sent,
         sent_to=here.councils[sent.council],
+        told=[part_name(part) for part in sent.told],
         progress_url=here.links.progress(sent.council, begun.draft.submission_id or ""),
         find_url=here.settings.base_url + "/progress",
         back_url=begun.url(SENT),
@@ -46,7 +48,7 @@ def as_pdf(council: str, service: str, draft: str) -> ResponseReturnValue:
         except copying.TooManyCopies:
             abort(429)
     url = here.links.progress(sent.council, begun.draft.submission_id or "")
-    copy = copying.copy_of(sent, here.councils[sent.council], url)
+    copy = copying.copy_of(sent, here.councils, url)
     try:
         pdf = copying.as_pdf(copy)
     except copying.CannotCopy as error:

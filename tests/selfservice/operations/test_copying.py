@@ -17,6 +17,7 @@ from selfservice.domain.people import Actor, ActorKind
 from selfservice.domain.submission import Completed
 from selfservice.links import Links
 from selfservice.operations import confirming, copying, limiting, notifying, submitting
+from selfservice.operations.confirming import ToldPart
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.notifications import NotificationRow
 from tests.factories.submitted import (
@@ -62,7 +63,7 @@ def test_it_says_all_that_the_confirmation_does(database: Database, links: Links
         _, submission = sent(session, links, completed(acknowledge_by=by, resolve_by=by))
         shown = confirming.confirmation(session, submission, SEALS)
     assert shown is not None
-    copy = copying.copy_of(shown, BOSTON, "https://example.org/progress")
+    copy = copying.copy_of(shown, COUNCILS, "https://example.org/progress")
     told = words(copy)
     for part in (
         "Boston Borough Council",
@@ -81,10 +82,23 @@ def test_it_says_all_that_the_confirmation_does(database: Database, links: Links
     assert copy.name == f"{shown.reference}.pdf"
 
 
+def test_where_several_are_told_it_names_them(database: Database, links: Links) -> None:
+    with database.write() as session:
+        _, submission = sent(session, links)
+        shown = confirming.confirmation(session, submission, SEALS)
+    assert shown is not None
+    told = (ToldPart("Council tax", "boston"), ToldPart("Bins", "elsewhere"))
+    copy = copying.copy_of(replace(shown, told=told), COUNCILS, "")
+    assert copy.described["next"][:2] == [
+        "We have told: Council tax, Boston Borough Council; Bins, elsewhere.",
+        "Each team deals with its own part.",
+    ]
+
+
 def test_it_is_a_tagged_pdf_made_in_a_child(database: Database, links: Links) -> None:
     with database.write() as session:
         _, submission = sent(session, links)
-        copy = copying.for_email(session, submission, BOSTON, links)
+        copy = copying.for_email(session, submission, COUNCILS, links)
     with pikepdf.open(io.BytesIO(copying.as_pdf(copy))) as pdf:
         assert pdf.Root.MarkInfo.Marked
 
@@ -102,9 +116,9 @@ def test_a_sensitive_answer_is_shown_to_its_holder_and_left_out_of_e_mail(
     with each_database.write() as session:
         _, submission = sent(session, links, completed(answers=(*completed().answers, SECRET)))
         shown = confirming.confirmation(session, submission, SEALS)
-        mailed = copying.for_email(session, submission, BOSTON, links)
+        mailed = copying.for_email(session, submission, COUNCILS, links)
     assert shown is not None
-    assert "QQ 12 34 56 C" in words(copying.copy_of(shown, BOSTON, ""))
+    assert "QQ 12 34 56 C" in words(copying.copy_of(shown, COUNCILS, ""))
     assert "QQ" not in words(mailed)
     assert mailed.described["answers"][-1] == {
         "question": SECRET.question,
@@ -169,5 +183,5 @@ def test_the_size_that_is_told_beforehand_is_about_right(
         seen = confirming.confirmation(session, submission, SEALS)
     assert seen is not None
     told = copying.likely_kilobytes(seen)
-    real = len(copying.as_pdf(copying.copy_of(seen, BOSTON, links.progress("boston", submission)))) / 1024
+    real = len(copying.as_pdf(copying.copy_of(seen, COUNCILS, links.progress("boston", submission)))) / 1024
     assert 0.6 * real < told < 1.6 * real, f"told {told}, is {real:.0f}"

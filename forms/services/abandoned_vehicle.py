@@ -49,6 +49,7 @@ KIND = (
     Choice("motorhome", "Motorhome or camper van"),
     Choice("caravan", "Caravan"),
     Choice("trailer", "Trailer"),
+    Choice("boat", "Boat that is on land"),
     Choice("other", "Something else"),
 )
 TAX = (
@@ -97,7 +98,7 @@ SERVICE = Service(
     lgsl=372,
     kind=Kind.REPORT,
     topic=Topic.STREETS,
-    description="A car, van, motorcycle or caravan that somebody has left for good",
+    description="A car, van, motorcycle, caravan or boat that somebody has left for good",
     department="street-scene",
     start=Start(
         need=("where it is", "its registration, make and colour", "whether it is taxed, if you can check"),

@@ -32,7 +32,7 @@ PROBLEMS = (
     Choice("overgrown", "The garden is overgrown"),
     Choice("rubbish", "There is rubbish, or there are rats"),
     Choice("open", "Doors or windows are broken or open"),
-    Choice("broken-in", "People get in without leave"),
+    Choice("broken-in", "People get in who should not"),
     Choice("damp", "It makes the home next door damp"),
     Choice("falling", "Parts of it look unsafe"),
     Choice("none", "None of these"),

@@ -12,7 +12,7 @@ SEED ?= 1
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos browser scanner assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos sweep pages browser scanner messages assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,11 +40,20 @@ faults: set-up ## Break things on purpose and see that nothing is lost or double
 chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL and Redis
 	@$(BIN)/python -m tests.faults.chaos --n $(N) --seed $(SEED)
 
+sweep: set-up browser ## axe on each page of each service; ten services by keyboard, ten without scripts (slow)
+	@$(BIN)/pytest -n 2 -m slow tests/sweep $(ARGS)
+
+pages: set-up ## Measure what each page costs the server in processor time, on PostgreSQL
+	@$(BIN)/python -m tests.speed.page_cost
+
 browser: set-up ## Install Chromium for the browser tests, where it can be
 	@$(PYTHON) bin/set_up.py browser
 
 scanner: set-up ## Install ClamAV's daemon for the tests of scanning, where it can be
 	@$(PYTHON) bin/set_up.py scanner
+
+messages: set-up ## Collect every text for translators (docs/languages.md)
+	@$(BIN)/selfservice languages extract
 
 assets: set-up ## Build style sheets and scripts again
 	@$(BIN)/selfservice assets

@@ -179,7 +179,7 @@ def _words_when_too_large() -> tuple[str, tuple[str, ...]]:
     return (
         _("What you sent is too large"),
         (
-            _("Each photo must be smaller than 10MB, and you can add 6 of them."),
-            _("Go back and add fewer or smaller photos. Your other answers and photos are kept."),
+            _("Each file must be smaller than 10MB, and all that you add at once must be smaller than 70MB."),
+            _("Go back and add fewer or smaller files. Your other answers and files are kept."),
         ),
     )

@@ -12,7 +12,7 @@ from forms.kit.conditions import Condition, Mention
 from forms.kit.files import Photos
 from forms.kit.questions import Information, Question
 from forms.kit.sensitive import sensitive_mistakes
-from forms.kit.service import Page, Service, Stop
+from forms.kit.service import Page, Price, Service, Stop
 from forms.kit.several import AddAnother
 from forms.kit.ways import mentions, reached
 from forms.kit.words import PLACEHOLDER
@@ -21,7 +21,9 @@ from selfservice.domain.places import Place
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ID = re.compile(r"[a-z][a-z0-9_]*")
 RESERVED_IDS = frozenset({TODAY, "do", "csrf_token", "stamp", "website"})  # names that pages use themselves
-RESERVED = frozenset({"check-answers", "kept", "save", "saved", "sent"})  # addresses of the web beside those of pages
+RESERVED = frozenset(
+    {"check-answers", "kept", "save", "saved", "sent"}
+)  # addresses of the web beside those of pages
 PARTS = {
     "place": frozenset(field.name for field in fields(Place)),
     "address": frozenset({"uprn", "postcode", "words", *PLACED}),
@@ -183,10 +185,23 @@ def _of_conditions(service: Service) -> Iterator[str]:
             yield f"deliver to {to.department}: at names {to.at!r}, which is no place or address of this service"
     for price in service.prices:
         yield from _of_condition(price.when, f"price {price.id}: when", everywhere, everywhere)
-        if price.each is not None:
-            counted = getattr(everywhere.get(price.each), "answers_as", "")
-            if counted not in SERVES["number"]:
-                yield f"price {price.id}: each names {price.each!r}, which is no number or list of this service"
+        yield from (f"price {price.id}: {words}" for words in _of_counting(price, everywhere))
+
+
+def _of_counting(price: Price, everywhere: dict[str, Question]) -> Iterator[str]:
+    """What is wrong with how a price counts."""
+    counted = everywhere.get(price.each) if price.each is not None else None
+    if price.each is not None and getattr(counted, "answers_as", "") not in SERVES["number"]:
+        yield f"each names {price.each!r}, which is no number or list of this service"
+    if price.number is None and price.only is None:
+        return
+    if not isinstance(counted, AddAnother):
+        yield "number and only are for a price with each, of a list"
+        return
+    asked = {question.id: question for question in counted.questions}
+    if price.number is not None and getattr(asked.get(price.number), "answers_as", "") != "number":
+        yield f"number names {price.number!r}, which is no number asked of each"
+    yield from _of_condition(price.only, "only", asked, asked)
 
 
 def _of_condition(

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from forms.kit.chosen import Checkboxes, Radios, YesNo
+from forms.kit.chosen import Checkboxes, Declaration, Radios, YesNo
 from forms.kit.conditions import AnswerTo, Condition
+from forms.kit.paying import in_pounds
 from forms.kit.questions import Information, Question
-from forms.kit.service import Page, Service, Stop, WorkingDays
+from forms.kit.service import Page, Price, Service, Stop, WorkingDays
+from forms.kit.several import AddAnother
 
 WIDTH = 100
 
@@ -15,7 +17,9 @@ class _Words:
     """What questions and values are called in this outline."""
 
     def __init__(self, service: Service) -> None:
-        self._questions = {question.id: question for question in service.questions()}
+        asked = {question.id: question for question in service.questions()}
+        within = (each.questions for each in asked.values() if isinstance(each, AddAnother))
+        self._questions = {each.id: each for several in within for each in several} | asked
 
     def question(self, question: str) -> str:
         return f"“{self._questions[question].label}”" if question in self._questions else question
@@ -65,11 +69,18 @@ def _page(number: int, page: Page | Stop, words: _Words) -> Iterator[str]:
 
 def _question(question: Question, words: _Words) -> Iterator[str]:
     optional = " (optional)" if question.asks and question.optional else ""
-    yield f"   - {question.id}, {type(question).__name__}: {question.label}{optional}"
+    agents = " (asked by agents alone)" if question.of == "agent" else ""
+    yield f"   - {question.id}, {type(question).__name__}: {question.label}{optional}{agents}"
     if question.hint:
         yield f"     hint: {question.hint}"
-    if isinstance(question, Information):
+    if isinstance(question, Information | Declaration):
         yield from (f"     {paragraph}" for paragraph in question.text)
+    for point in question.points if isinstance(question, Information) else ():
+        yield f"     * {point.words}"
+        yield from _told("only when", point.when, words, indent=7)
+    if isinstance(question, AddAnother):
+        yield f"     asked of each, {question.least} to {question.most} of them:"
+        yield from (f"  {line}" for asked in question.questions for line in _question(asked, words))
     yield from _told("needed when", question.required_when, words, indent=5)
     if question.missing:
         yield f"     missing: {question.missing}"
@@ -91,6 +102,9 @@ def _told(what: str, condition: Condition | None, words: _Words, indent: int = 3
 def _tail(service: Service, words: _Words) -> Iterator[str]:
     yield f"Then check answers, and “{service.button}”."
     yield from _told("Urgent when", service.urgent_when, words, indent=0)
+    yield from (line for price in service.prices for line in _price(price, words))
+    if service.by_phone:
+        yield service.by_phone
     for to in service.deliver:
         yield f"Passed on to {to.department} as {to.service_code}."
     answered, done = _working_days(service.promise.acknowledge), _working_days(service.promise.resolve)
@@ -100,6 +114,14 @@ def _tail(service: Service, words: _Words) -> Iterator[str]:
         yield f"May be the same as another within {near.metres} metres and {near.days} days."
     years = service.keep_for.years
     yield f"Kept for {years} year{'' if years == 1 else 's'}."
+
+
+def _price(price: Price, words: _Words) -> Iterator[str]:
+    beyond = f" beyond {price.beyond}" if price.beyond else ""
+    each = f", for each of {words.question(price.each)}{beyond}" if price.each else ""
+    yield f"Costs {in_pounds(price.pence)}, {price.id}: {price.words}{each}"
+    yield from _told("only when", price.when, words, indent=2)
+    yield from _told("only those of which", price.only, words, indent=2)
 
 
 def _working_days(promised: WorkingDays) -> str:

@@ -1,6 +1,7 @@
 """What there is to pay for a request, told from its prices and answers."""
 
 from decimal import Decimal
+from typing import Any
 
 from forms.kit.conditions import Answers
 from forms.kit.service import Price, Service
@@ -18,9 +19,15 @@ def due(price: Price, answers: Answers) -> int:
         return 0
     if price.each is None:
         return price.pence
-    counted = answers.get(price.each)
-    number = len(counted) if isinstance(counted, list) else int(counted or 0)
-    return price.pence * max(number - price.beyond, 0)
+    return price.pence * max(_number(price, answers.get(price.each)) - price.beyond, 0)
+
+
+def _number(price: Price, counted: Any) -> int:
+    """How many the price counts: a number itself, or those added that it is for."""
+    if not isinstance(counted, list):
+        return int(counted or 0)
+    added = [one for one in counted if price.only is None or price.only.holds(one)]
+    return len(added) if price.number is None else sum(int(one.get(price.number) or 0) for one in added)
 
 
 def in_pounds(pence: int) -> str:

@@ -83,7 +83,8 @@ class Price:
     """Something to pay, in pence, told before and after; paid where `when` holds, nothing where it does not.
 
     With `each`, the answer to that question multiplies it: a Number, or how many were added; those up to
-    `beyond` are not counted.
+    `beyond` are not counted. Of what was added, only those of which `only` holds count, each so many times as its
+    own `number` says: `Price("large", "Large items", 2_000, each="items", number="how_many", only=Is(…))`.
     """
 
     id: str
@@ -92,6 +93,8 @@ class Price:
     when: Condition | None = None
     each: str | None = None
     beyond: int = 0
+    number: str | None = None
+    only: Condition | None = None
 
 
 @dataclass(frozen=True)

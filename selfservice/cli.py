@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         "rotate": (_keys_rotate, "wrap every data key under the newest key; safe while the service runs"),
     }
     _group(commands, "keys", words, members)
+    _group(commands, "languages", "the languages of pages", LANGUAGES)
     places = _group(commands, "places", "places", {"check": (_places_check, "check the layers of areas")})
     at = _add(places, "at", _places_at, "say whose a point of the British National Grid is")
     at.add_argument("easting", type=float)
@@ -203,6 +204,24 @@ def _keys_rotate(_told: argparse.Namespace) -> int:
     from selfservice import keys_command
 
     return keys_command.rotate(_load())
+
+
+def _languages_extract(_told: argparse.Namespace) -> int:
+    from selfservice import clock, languages_command
+
+    return languages_command.extract(_load(), clock.now())
+
+
+def _languages_list(_told: argparse.Namespace) -> int:
+    from selfservice import languages_command
+
+    return languages_command.told(_load())
+
+
+LANGUAGES: dict[str, tuple[Command, str]] = {
+    "extract": (_languages_extract, "write every text to config/languages/messages.pot, for translators"),
+    "list": (_languages_list, "list the languages offered, and how much of each is translated"),
+}
 
 
 def _places_check(_told: argparse.Namespace) -> int:

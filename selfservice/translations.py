@@ -99,7 +99,7 @@ def _translations(file: Path, locale: Locale) -> NullTranslations:
             catalogue = read_po(opened, locale=locale, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError) as odd:
         raise _Unusable(f"{file} cannot be read: {odd}") from odd
-    for english, own in _named_days(locale):
+    for english, own in named_days(locale):
         if not catalogue.get(english) or not catalogue[english].string:
             catalogue.add(english, own)
     packed = BytesIO()
@@ -108,8 +108,8 @@ def _translations(file: Path, locale: Locale) -> NullTranslations:
     return GNUTranslations(packed)
 
 
-def _named_days(locale: Locale) -> list[tuple[str, str]]:
-    """Months and days of the week: in English, and in the language."""
+def named_days(locale: Locale) -> list[tuple[str, str]]:
+    """Months and days of the week: in English, and in the language, as CLDR has them."""
     pairs = []
     for kind in ("months", "days"):
         english, own = (getattr(each, kind)["format"]["wide"] for each in (ENGLISH.locale, locale))

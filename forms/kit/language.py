@@ -5,7 +5,7 @@ fields hold words is said here, once, and a test finds a field that nobody has s
 """
 
 from collections.abc import Iterator
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ NOT_WORDS = frozenset(
 BY_KIND = {
     ("AddAnother", "each"): True,
     ("Price", "each"): False,
+    ("Price", "number"): False,
     ("AtLeastOne", "questions"): False,
 }
 Declared = TypeVar("Declared")
@@ -46,12 +47,15 @@ def is_words(owner: type, field: str) -> bool | None:
 
 def in_language(service: Service, translate: Translate) -> Service:
     """The service with each of its texts as `translate` gives it."""
-    return _translated(service, translate)
+    translated = _translated(service, translate)
+    # Where the service does not say what its button says, its kind does: that too is to be translated.
+    return translated if service.submit_label else replace(translated, submit_label=translate(service.button))
 
 
 def texts_of(service: Service) -> Iterator[tuple[str, str]]:
     """Every text of a service, and where it stands: "pages where, place, hint"."""
-    return _texts(service, "")
+    yield from _texts(service, "")
+    yield f"{service.slug}, button", service.button
 
 
 def _translated(declared: Declared, translate: Translate) -> Declared:
@@ -97,10 +101,3 @@ def _texts_in(value: Any, where: str, words: bool) -> Iterator[tuple[str, str]]:
 
 def _is_declared(value: object) -> bool:
     return is_dataclass(value) and not isinstance(value, type)
-
-
-def usual_words(kind: type) -> Iterator[str]:
-    """The words that a kind has where a declaration does not say its own."""
-    for field in fields(kind):
-        if is_words(kind, field.name) and field.default is not MISSING and field.default:
-            yield from (text for _, text in _texts_in(field.default, "", words=True))

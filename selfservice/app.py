@@ -25,6 +25,7 @@ from selfservice.web import (
     returning,
     saving,
     security,
+    styleguide,
     timing,
 )
 from selfservice.web.templating import QuickEnvironment
@@ -52,7 +53,19 @@ def create_app(installation: Installation) -> Flask:
     errors.install(app)
     pages.install(app)
     app.register_blueprint(lookups.lookups)
-    for room in (home, progress, callbacks, photos, copies, saving, returning, timing, health, journey):
+    for room in (
+        home,
+        progress,
+        callbacks,
+        photos,
+        copies,
+        saving,
+        returning,
+        timing,
+        health,
+        styleguide,
+        journey,
+    ):
         app.register_blueprint(room.blueprint)
     _wrap(app, installation.settings)
     return app

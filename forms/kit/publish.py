@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from forms.kit.chosen import Checkboxes, Radios
+from forms.kit.accounts import BankAccount
+from forms.kit.addresses import Address
+from forms.kit.chosen import Checkboxes, Declaration, Radios
 from forms.kit.dates import Date
-from forms.kit.questions import Question
+from forms.kit.questions import Choice, Question
+from forms.kit.sensitive import is_sensitive
 from forms.kit.service import Service
-from forms.kit.written import LongText, Number
+from forms.kit.several import AddAnother
+from forms.kit.times import MonthYear
+from forms.kit.written import LongText, Money, Number, Text
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -16,10 +21,18 @@ CONTACT = frozenset({"name", "email", "phone"})
 DATATYPES: tuple[tuple[type[Question], str], ...] = (
     (Checkboxes, "multivaluelist"),
     (Radios, "singlevaluelist"),
+    (Declaration, "singlevaluelist"),
     (Number, "number"),
+    (Money, "number"),
     (LongText, "text"),
+    (AddAnother, "text"),
+    (Address, "text"),
+    (BankAccount, "text"),
     (Date, "datetime"),
+    (MonthYear, "string"),
+    (Text, "string"),
 )
+AGREED = (Choice("agreed", "Agreed"),)
 
 
 def json_schema(service: Service) -> dict[str, Any]:
@@ -43,13 +56,17 @@ def json_schema(service: Service) -> dict[str, Any]:
 
 
 def open311_definition(service: Service) -> dict[str, Any]:
-    """The service definition of GeoReport v2 (services/<code>.json): every question as an attribute."""
-    code = service.deliver[0].service_code
-    asked = [q for q in service.questions() if q.answers_as not in CARRIED_APART and q.id not in CONTACT]
-    return {
-        "service_code": code,
-        "attributes": [_attribute(question, order) for order, question in enumerate(asked, 1)],
-    }
+    """The service definition of GeoReport v2 (services/<code>.json): questions as attributes.
+
+    Sensitive questions are left out, and those of agents: the protocol is for anybody's programs, which promise
+    neither to seal what they are told nor to know who is asking.
+    """
+    attributes: list[dict[str, Any]] = []
+    for question in service.questions():
+        attribute = attribute_of(question, len(attributes) + 1)
+        if attribute is not None:
+            attributes.append(attribute)
+    return {"service_code": service.deliver[0].service_code, "attributes": attributes}
 
 
 def _property(question: Question) -> dict[str, Any]:
@@ -57,7 +74,12 @@ def _property(question: Question) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]} if question.optional else schema
 
 
-def _attribute(question: Question, order: int) -> dict[str, Any]:
+def attribute_of(question: Question, order: int) -> dict[str, Any] | None:
+    """The question as an attribute of GeoReport v2; None for one that is left out, or has a field of its own."""
+    if question.answers_as in CARRIED_APART or question.id in CONTACT:
+        return None
+    if is_sensitive(question) or question.of == "agent":
+        return None
     attribute: dict[str, Any] = {
         "variable": True,
         "code": question.id,
@@ -67,6 +89,8 @@ def _attribute(question: Question, order: int) -> dict[str, Any]:
         "order": order,
         "description": question.label,
     }
-    if isinstance(question, Radios):
-        attribute["values"] = [{"key": choice.value, "name": choice.label} for choice in question.choices]
+    choices = question.choices if isinstance(question, Radios) else ()
+    choices = AGREED if isinstance(question, Declaration) else choices
+    if choices:
+        attribute["values"] = [{"key": choice.value, "name": choice.label} for choice in choices]
     return attribute

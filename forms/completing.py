@@ -12,7 +12,7 @@ from forms.kit.files import Photos
 from forms.kit.journey import finished, kept
 from forms.kit.located import PlaceQuestion
 from forms.kit.paying import in_pounds, to_pay
-from forms.kit.service import Service
+from forms.kit.service import Service, To
 from selfservice.domain.case import Contact, GivenAnswer
 from selfservice.domain.council import Council
 from selfservice.domain.places import Place, Precision
@@ -72,7 +72,10 @@ def destination(
         if isinstance(question, PlaceQuestion | Property) and answer is not None:
             theirs = councils[answer["council"]] if answer["council"] else council_of_page
             return theirs if _takes(service, theirs) else council_of_page
-    return council_of_page
+    # Told at addresses alone: a council that none of them is in has no part in it, whosever page it was begun on.
+    told = [_theirs(to, counted, council_of_page, councils) for to in service.deliver if to.at]
+    concerned = [council for council in told if council is not None]
+    return council_of_page if council_of_page in concerned or not concerned else concerned[0]
 
 
 def _takes(service: Service, council: Council) -> bool:
@@ -91,11 +94,16 @@ def _told(
     for to in service.deliver:
         if to.when is not None and not to.when.holds(counted):
             continue
-        theirs = councils.get((counted.get(to.at) or {}).get("council") or "") if to.at else council
+        theirs = _theirs(to, counted, council, councils)
         if theirs is not None:
             connector = theirs.routes[to.department]
             found[DeliverTo(connector, to.service_code, theirs.slug, to.title)] = None
     return tuple(found)
+
+
+def _theirs(to: To, counted: Answers, council: Council, councils: Mapping[str, Council]) -> Council | None:
+    """The council whose department hears: `council`, or the one that an address is in; None outside them all."""
+    return councils.get((counted.get(to.at) or {}).get("council") or "") if to.at else council
 
 
 def _to_pay(service: Service, counted: Answers) -> tuple[GivenAnswer, ...]:

@@ -92,5 +92,7 @@ def _of_services(settings: Settings) -> Iterator[tuple[str, str]]:
     for service in SERVICES.values():
         yield from texts_of(service)
     for council in load_councils(settings.config_folder, settings.environment).values():
+        yield f"{council.slug}, hours", council.contacts.hours
+        yield f"{council.slug}, office", council.contacts.office
         for service in for_council(council).values():
             yield from ((f"{council.slug} {where}", text) for where, text in texts_of(service))

@@ -60,6 +60,11 @@ class Begun:
         )
 
     @property
+    def written(self) -> Service:
+        """The service as its council words it in English: what is kept of it and told to others."""
+        return as_written(self.council, self.service)
+
+    @property
     def sent_elsewhere_to(self) -> Council | None:
         """The council that the report goes to, where that is not the one on whose page it is made."""
         council = destination(self.service, self.council, installation().councils, self.answers)
@@ -93,6 +98,12 @@ class Begun:
     def at_stop(self, slug: str) -> bool:
         """Whether the page with this slug ends the journey."""
         return isinstance(journey.find(self.service, slug), Stop)
+
+
+def as_written(council: Council, service: Service) -> Service:
+    """The same service in English, as its council words it."""
+    found: Service = installation().services[council.slug][service.slug]
+    return found
 
 
 def asks_where(page: Page | Stop | None) -> bool:

@@ -1,5 +1,7 @@
 """The copy to keep of what was sent: a page to print, a PDF, and by e-mail; for whoever holds the draft alone."""
 
+from dataclasses import replace
+
 import structlog
 from flask import Blueprint, abort, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -10,8 +12,10 @@ from selfservice.operations import confirming, copying
 from selfservice.operations.confirming import Confirmation
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused, lost_draft
+from selfservice.web.languages import _
 from selfservice.web.parts import part_name
 from selfservice.web.photos import SANDBOX
+from selfservice.web.retelling import retold
 from selfservice.web.security import Who, open_to
 from selfservice.web.session import actor, installation
 
@@ -27,7 +31,7 @@ def to_print(council: str, service: str, draft: str) -> ResponseReturnValue:
     here = installation()
     return render_template(
         "copies/print.html",
-        sent=sent,
+        sent=replace(sent, service_title=_(sent.service_title), rows=retold(begun.written, sent.rows)),
         sent_to=here.councils[sent.council],
         told=[part_name(part) for part in sent.told],
         progress_url=here.links.progress(sent.council, begun.draft.submission_id or ""),
@@ -95,10 +99,10 @@ def _sent(council: str, service: str, draft: str) -> tuple[Begun, Confirmation]:
 def _not_made() -> Refused:
     return Refused(
         503,
-        "Sorry, we cannot make the PDF at the moment",
+        _("Sorry, we cannot make the PDF at the moment"),
         (
-            "Your report was sent, and nothing is lost. Try again in a few minutes.",
-            "You can go back and print the page instead.",
+            _("What you sent has reached us, and nothing is lost. Try again in a few minutes."),
+            _("You can go back and print the page instead."),
         ),
         retry_after=60,
     )

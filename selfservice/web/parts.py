@@ -23,4 +23,4 @@ class Part(Protocol):
 def part_name(part: Part) -> str:
     """A part and whose it is, such as "Council tax, Boston Borough Council"."""
     council = installation().councils.get(part.council)
-    return _("%(part)s, %(council)s", part=part.title, council=council.name if council else part.council)
+    return _("%(part)s, %(council)s", part=_(part.title), council=council.name if council else part.council)

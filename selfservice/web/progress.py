@@ -116,7 +116,11 @@ def _form(errors: list[tuple[str, str]], status: int = 200, notice: str | None =
 def _shown(progress: Progress) -> ResponseReturnValue:
     return render_template(
         "progress/show.html",
-        progress=replace(progress, place_words=words_in(progress.place_words, _)),
+        progress=replace(
+            progress,
+            service_title=_(progress.service_title),
+            place_words=words_in(progress.place_words, _),
+        ),
         sent_to=installation().councils[progress.council],
         part_name=part_name,
         now=clock.now(),

@@ -10,7 +10,7 @@ from selfservice.domain.council import Council
 from selfservice.domain.saved import MOST_WRONG_TRIES, ONE_TIME_MINUTES, LinkState
 from selfservice.operations import drafting, limiting, saving
 from selfservice.operations.saving import Looked
-from selfservice.web.begun import Begun, council_and_service
+from selfservice.web.begun import Begun, as_written, council_and_service
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _
 from selfservice.web.saving import resume_url
@@ -58,7 +58,14 @@ def come_back(token: str) -> ResponseReturnValue:
     here = installation()
     with here.database.write() as session:
         tried = saving.come_back(
-            session, actor(), token, typed, council, service.title, here.links, clock.now()
+            session,
+            actor(),
+            token,
+            typed,
+            council,
+            as_written(council, service).title,
+            here.links,
+            clock.now(),
         )
     here.doorbell.ring_soon(tried.delivery_ids)
     if tried.draft_id is None:
@@ -79,7 +86,7 @@ def send_code(token: str) -> ResponseReturnValue:
     _count_this_try(limiting.RETURN_CODES, token)
     council, service = council_and_service(looked.council, looked.service)
     with installation().database.write() as session:
-        sent = saving.send_code(session, token, council, service.title, clock.now())
+        sent = saving.send_code(session, token, council, as_written(council, service).title, clock.now())
     installation().doorbell.ring_soon(sent or ())
     return redirect(url_for("returning.look", token=token, sent=1), 303)
 
@@ -95,7 +102,9 @@ def send_new_link(token: str) -> ResponseReturnValue:
     council, service = council_and_service(looked.council, looked.service)
     here = installation()
     with here.database.write() as session:
-        sent = saving.send_new_link(session, token, council, service.title, here.links, clock.now())
+        sent = saving.send_new_link(
+            session, token, council, as_written(council, service).title, here.links, clock.now()
+        )
     here.doorbell.ring_soon(sent or ())
     return redirect(url_for("returning.look", token=token), 303)
 
@@ -126,7 +135,7 @@ def _page(
     service = here.services.get(looked.council, {}).get(looked.service)
     context = {
         "council": council,
-        "title": service.title if service else "",
+        "title": _(service.title) if service else "",
         "until": looked.kept_until,
         "state": looked.state,
         "errors": [("code", error)] if error else [],

@@ -86,7 +86,7 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
                 begun.draft.id,
                 recipient,
                 begun.council,
-                begun.service.title,
+                begun.written.title,
                 here.links,
                 clock.now(),
             )

@@ -17,6 +17,7 @@ from selfservice.web.kinds import words_of
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
 from selfservice.web.parts import part_name
+from selfservice.web.retelling import retold
 from selfservice.web.security import expired
 from selfservice.web.session import actor, installation
 
@@ -80,7 +81,7 @@ def _accept(begun: Begun) -> Accepted | None:
         if not held.finished or held.not_taken_by:
             return None
         completed = complete(
-            begun.service, begun.council, here.councils, draft.answers, now, here.bank_holidays
+            begun.written, begun.council, here.councils, draft.answers, now, here.bank_holidays
         )
         council = here.councils[completed.council]
         return submitting.submit(
@@ -100,7 +101,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
     return render_template(
         "journey/confirmation.html",
         said=words_of(begun.service.kind),
-        service_title=sent.service_title,
+        service_title=_(sent.service_title),
         reference=sent.reference,
         sent_to=here.councils[sent.council],
         told=[part_name(part) for part in sent.told],
@@ -111,7 +112,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         progress_url=here.links.progress(sent.council, submission_id),
         email=sent.email or None,
         postcodes=sent.postcodes,
-        rows=sent.rows,
+        rows=retold(begun.written, sent.rows),
         urgent=sent.urgent,
         copies=_copies(begun, sent, asked),
     )

@@ -9,7 +9,6 @@ from selfservice.domain.council import Council
 from selfservice.web.answering import back_from
 from selfservice.web.begun import Begun
 from selfservice.web.languages import _
-from selfservice.web.session import installation
 
 
 def show(begun: Begun, stop: Stop) -> str:
@@ -44,7 +43,7 @@ def show_not_taken(begun: Begun, council: Council) -> str:
 
 def _tells_that_nothing_is_sent(begun: Begun, stop: Stop) -> bool:
     """Whether the stop's own words say so, as they are written in English."""
-    written = way.find(installation().services[begun.council.slug][begun.service.slug], stop.slug)
+    written = way.find(begun.written, stop.slug)
     return isinstance(written, Stop) and any("Nothing has been sent" in words for words in written.guidance)
 
 

@@ -178,10 +178,15 @@ def test_photos_are_counted_from_what_was_uploaded() -> None:
     assert form.read() == {"photos": ["uploaded"]}
 
 
+def _with_inner(field: Any) -> list[Any]:
+    """A field, and those of each that was added to it."""
+    return [field, *(inner for item in getattr(field, "items", ()) for inner in item)]
+
+
 def _as_posted(form: PageForm) -> MultiDict[str, str]:
     """What a browser would send back for a page just as it was shown."""
     inputs: MultiDict[str, str] = MultiDict()
-    for field in form:
+    for field in (each for outer in form for each in _with_inner(outer)):
         for part, text in field.typed.items():
             name = f"{field.question.id}-{part}" if part else field.question.id
             inputs.setlist(name, list(field.chosen) if field.chosen else [text])

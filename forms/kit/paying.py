@@ -6,6 +6,7 @@ from typing import Any
 from forms.kit.conditions import Answers
 from forms.kit.service import Price, Service
 from forms.kit.written import pounds
+from selfservice.domain.marking import gettext_noop
 
 
 def to_pay(service: Service, answers: Answers) -> int:
@@ -32,4 +33,4 @@ def _number(price: Price, counted: Any) -> int:
 
 def in_pounds(pence: int) -> str:
     """Pence as GOV.UK writes them: £42, £42.50; nothing to pay is "Nothing"."""
-    return pounds(Decimal(pence) / 100) if pence else "Nothing"
+    return pounds(Decimal(pence) / 100) if pence else gettext_noop("Nothing")

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from forms.kit.conditions import Answers, Condition
 from forms.kit.questions import Question
+from selfservice.domain.marking import gettext_noop
 
 
 class Kind(StrEnum):
@@ -20,16 +21,16 @@ class Kind(StrEnum):
 class Topic(StrEnum):
     """Under what people look for it on a council's page; in the order shown."""
 
-    RUBBISH = "Rubbish and recycling"
-    STREETS = "Streets, parking and the environment"
-    ANIMALS = "Animals and pests"
-    COUNCIL_TAX = "Council tax"
-    BENEFITS = "Benefits and support"
-    HOUSING = "Housing"
-    MOVING = "Moving home and changes in your life"
-    PLANNING = "Planning and building"
-    LICENCES = "Licences, business and events"
-    COUNCIL = "Your council"
+    RUBBISH = gettext_noop("Rubbish and recycling")
+    STREETS = gettext_noop("Streets, parking and the environment")
+    ANIMALS = gettext_noop("Animals and pests")
+    COUNCIL_TAX = gettext_noop("Council tax")
+    BENEFITS = gettext_noop("Benefits and support")
+    HOUSING = gettext_noop("Housing")
+    MOVING = gettext_noop("Moving home and changes in your life")
+    PLANNING = gettext_noop("Planning and building")
+    LICENCES = gettext_noop("Licences, business and events")
+    COUNCIL = gettext_noop("Your council")
 
 
 @dataclass(frozen=True)

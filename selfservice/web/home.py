@@ -4,10 +4,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from forms.kit.questions import NotFound
-from forms.kit.service import Service
-from selfservice.web import theme
+from selfservice.web import listing, theme
 from selfservice.web.begun import council_of
-from selfservice.web.languages import _, gettext_noop, ngettext, services_in_language
+from selfservice.web.languages import _, gettext_noop, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 
@@ -47,13 +46,12 @@ def find_council() -> ResponseReturnValue:
 @blueprint.get("/<council>/")
 @open_to(Who.ANYONE)
 def council_page(council: str) -> ResponseReturnValue:
-    """The services of one council."""
+    """The services of one council, by topic; `?search=` leaves those that have its words."""
     here = council_of(council)
-    services = [
-        {"title": service.title, "description": _description(service), "url": f"/{council}/{slug}/"}
-        for slug, service in services_in_language(here.slug).items()
-    ]
-    return render_template("council.html", services=services)
+    search = " ".join(request.args.get("search", "").split())[: listing.LONGEST]
+    topics = listing.by_topic(here.slug, services_in_language(here.slug), search)
+    count = sum(len(topic.services) for topic in topics)
+    return render_template("council.html", topics=topics, search=search, count=count)
 
 
 @blueprint.get("/<council>/theme.css")
@@ -64,11 +62,6 @@ def theme_of(council: str) -> Response:
     response.content_type = "text/css; charset=utf-8"
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
-
-
-def _description(service: Service) -> str:
-    minutes = service.start.minutes
-    return ngettext("Takes about %(num)s minute", "Takes about %(num)s minutes", minutes)
 
 
 def _front(

@@ -21,6 +21,7 @@ from selfservice.web.answering import (
 from selfservice.web.audience import note_agent_questions
 from selfservice.web.begun import CHECK, SENT, Begun, asks_where, council_and_service, load
 from selfservice.web.languages import _, gettext_noop, services_in_language
+from selfservice.web.prices import price_list
 from selfservice.web.rearranging import rearrange
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
 from selfservice.web.session import actor, installation
@@ -55,6 +56,8 @@ def begin(council: str, service: str) -> ResponseReturnValue:
     here, asked = council_and_service(council, service)
     if expired():
         return make_response(_start_page(council, service, NO_COOKIE), 400)
+    if asked.signposted:
+        return redirect(f"/{here.slug}/{asked.slug}/", 303)
     with installation().database.write() as session:
         draft = drafting.begin(
             session, actor(), here.slug, asked.slug, clock.now(), form_version=version_of(asked)
@@ -143,5 +146,6 @@ def _start_page(council: str, service: str, notice: str | None = None) -> str:
         "journey/start.html",
         service=asked,
         start_url=f"/{here.slug}/{asked.slug}/",
+        prices=price_list(asked),
         notice=notice and _(notice),
     )

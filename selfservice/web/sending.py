@@ -9,7 +9,7 @@ from forms.kit import answers as wording
 from selfservice import clock
 from selfservice.domain.submission import Accepted
 from selfservice.operations import confirming, copying, drafting, submitting
-from selfservice.web import photo_page, timing
+from selfservice.web import photo_page, prices, timing
 from selfservice.web.answering import STALE
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
@@ -48,6 +48,7 @@ def show_check(
             notice=_(notice) if notice else None,
             timeout=timing.warning(begun),
             said=words_of(begun.service.kind),
+            paying=prices.to_pay_on(begun),
             sent_elsewhere_to=begun.sent_elsewhere_to,
         ),
         status,
@@ -101,6 +102,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
     return render_template(
         "journey/confirmation.html",
         said=words_of(begun.service.kind),
+        by_phone=begun.service.by_phone,
         service_title=_(sent.service_title),
         reference=sent.reference,
         sent_to=here.councils[sent.council],

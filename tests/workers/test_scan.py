@@ -242,5 +242,6 @@ def test_where_there_is_a_bell_it_is_rung_for_what_waits(
     assert f"{SCAN_JOB}('{file.id}')" in (kept or b"").decode()
     assert stands(one, file) is Scan.WAITING  # it is the worker's to do now
     scan.use(one)
+    one.database.close()  # a job lets its parent's connections alone, and here it is its own parent
     scan.scan(file.id)
     assert stands(one, file) is Scan.CLEAN

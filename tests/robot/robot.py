@@ -30,6 +30,7 @@ NUMBERS = ("2", "1", "0", "4", "12", "60")
 MONEY = ("120", "0", "7000", "17000")
 TIMES = ("7:30pm", "6am", "midday")
 MOST_TRIES = 12  # on one page
+CAREFUL = (0.3, 0.7, 1.0)  # how often it keeps away from what led to a stop: another share on each journey
 MOST_PAGES = 120  # on one journey
 Fields = dict[str, Any]
 
@@ -116,6 +117,9 @@ class Robot:
         self.hands, self.today, self.look = hands, today, look
         self.dice = random.Random(seed)
         self.tried: Counter[tuple[str, str, str]] = Counter()
+        self.blamed: Counter[tuple[str, str, str]] = Counter()  # what was last chosen before a stop
+        self.last: list[tuple[str, str, str]] = []
+        self.careful = 0.0
         self.errors_seen: set[str] = set()
 
     def go_through(self, start: str) -> Journey:
@@ -123,6 +127,7 @@ class Robot:
         self.hands.open(start)
         self._shown()
         journey = Journey(None, None)
+        self.careful = self.dice.choice(CAREFUL)
         self._press({})
         for _ in range(MOST_PAGES):
             page = self.page
@@ -133,6 +138,7 @@ class Robot:
                 return journey
             if page.form is None:
                 journey.stopped_at = page.heading
+                self.blamed.update(self.last)
                 return journey
             self._answer()
         raise Stuck(f"{start}: no end after {MOST_PAGES} pages: {journey.pages[-5:]}")
@@ -163,6 +169,7 @@ class Robot:
     def _filled(self, here: str) -> Fields:
         """Something for each control, and what its form carries unseen."""
         errors, page = self.page.errors(), self.page
+        self.last = []
         fields: Fields = {}
         dates: dict[str, date] = {}
         for control in page.controls():
@@ -243,11 +250,19 @@ class Robot:
         yield "registration" in words, ("AB12 CDE",)
 
     def _least_tried(self, control: Control, options: list[str], named: str = "") -> str:
-        """One of the options that were tried least on this control of this page."""
+        """One of the options that were tried least on this control of this page; more often than not, of those
+        that led least often straight to a stop, so that it comes far into a form too."""
         key = (self._step, named or control.name)
-        least = min(self.tried[*key, option] for option in options)
-        option = self.dice.choice([option for option in options if self.tried[*key, option] == least])
+        careful = self.dice.random() < self.careful
+
+        def weight(option: str) -> tuple[float, int]:
+            tried = self.tried[*key, option]
+            return (self.blamed[*key, option] / tried if careful and tried else 0.0, tried)
+
+        least = min(map(weight, options))
+        option = self.dice.choice([option for option in options if weight(option) == least])
         self.tried[*key, option] += 1
+        self.last.append((*key, option))
         return option
 
     @property

@@ -15,8 +15,9 @@ from selfservice.web import sending
 from tests.browser.conftest import browser, visitor
 from tests.factories.installations import make_installation, make_settings
 from tests.journeys.conftest import free_port
+from tests.robot.conftest import a_tuesday_morning
 
-__all__ = ["browser", "visitor"]
+__all__ = ["a_tuesday_morning", "browser", "visitor"]
 
 
 @dataclass(frozen=True)

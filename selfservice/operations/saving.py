@@ -1,7 +1,7 @@
 """Saving a draft to come back to it: a link by e-mail, a code, five tries, and one browser at a time.
 
 The link alone opens nothing: with it goes the code that was on the screen when the draft was saved, or one
-sent by e-mail, good once and for a quarter of an hour. See docs/decisions/0013-save-and-come-back.md.
+sent by e-mail, good once and for a quarter of an hour. See docs/decisions/0017-save-and-come-back.md.
 """
 
 import hmac

@@ -17,7 +17,7 @@ from selfservice.web.answering import keep_mistyped, save
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused as Turned
 from selfservice.web.errors import lost_draft
-from selfservice.web.languages import _
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import actor, address, installation
 from selfservice.web.timing import IDLE_SECONDS
@@ -26,7 +26,7 @@ blueprint = Blueprint("saving", __name__)
 
 SAVE = "save"  # the person pressed the button
 KEEP = "keep"  # the page was left open for too long
-WHERE = Email(id="email", label="Email address", missing="Enter an email address")
+WHERE = Email(id="email", label="Email address", missing=gettext_noop("Enter an email address"))
 
 
 def pressed() -> bool:
@@ -69,32 +69,18 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
     if expired():
         notice = _("This page had been open for a long time. Press the button once more")
         return _ask(begun, notice=notice, status=400)
-    typed = request.form.get("email", "").strip()[:320]
     try:
-        recipient = WHERE.parse(typed) if typed else ""
+        recipient = _recipient()
     except Refused as wrong:
-        return _ask(begun, _(str(wrong)), status=422)
-    if not recipient:
-        return _ask(begun, _("Enter an email address"), status=422)
+        return _ask(begun, wrong.told(_), status=422)
     _count_this_link(recipient)
-    here = installation()
     try:
-        with here.database.write() as session:
-            sent = saving.save(
-                session,
-                actor(),
-                begun.draft.id,
-                recipient,
-                begun.council,
-                begun.written.title,
-                here.links,
-                clock.now(),
-            )
+        sent = _save(begun, recipient)
     except DraftSent:
         return redirect(begun.url(SENT), 303)
     except DraftGone:
         raise lost_draft() from None
-    here.doorbell.ring_soon(sent.delivery_ids)
+    installation().doorbell.ring_soon(sent.delivery_ids)
     return redirect(_url(begun, "done"), 303)
 
 
@@ -142,6 +128,23 @@ def resume_url(begun: Begun) -> str:
     if mistyped and begun.leads_to(mistyped.page):
         return begun.url(mistyped.page, wrong=True)
     return begun.url(begun.resume_at())
+
+
+def _recipient() -> str:
+    """The e-mail address that was typed. Raises the kit's `Refused` when it is none."""
+    typed = request.form.get("email", "").strip()[:320]
+    if not typed:
+        raise Refused(WHERE.missing)
+    return WHERE.parse(typed)
+
+
+def _save(begun: Begun, recipient: str) -> saving.Saved:
+    here, draft = installation(), begun.draft
+    title = begun.written.title
+    with here.database.write() as session:
+        return saving.save(
+            session, actor(), draft.id, recipient, begun.council, title, here.links, clock.now()
+        )
 
 
 def _ask(

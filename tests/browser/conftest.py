@@ -178,5 +178,5 @@ def visitor(browser: Browser) -> Iterator[Callable[[int, bool], Visitor]]:
 
 def _complaint(visitor: Visitor, message: ConsoleMessage) -> None:
     # A page that was answered with 422 (a mistake to mend) is no complaint.
-    if message.type == "error" and not re.search(r"status of 4(22|00|04)", message.text):
+    if message.type == "error" and not re.search(r"status of 4(00|04|10|22)", message.text):
         visitor.complaints.append(message.text)

@@ -10,9 +10,11 @@ from selfservice import clock
 from selfservice.database import Database
 from selfservice.installation import Installation
 from selfservice.operations import housekeeping as forgetting
+from selfservice.operations import saving
 from selfservice.store.drafts import DraftRow
+from selfservice.store.notifications import NotificationRow
 from tests.factories.files import add_file
-from tests.factories.submitted import RESIDENT, a_draft, installation, settings
+from tests.factories.submitted import BOSTON, RESIDENT, a_draft, installation, settings
 from workers import housekeeping, sweep
 
 
@@ -48,6 +50,25 @@ def test_old_drafts_go_a_few_at_a_time_until_none_is_left(
     assert housekeeping.tidy(one) == 5
     assert [file.exists() for file in (*old, new)] == [False] * 5 + [True]
     assert housekeeping.tidy(one) == 0
+
+
+def test_whoever_saved_a_draft_by_link_is_told_before_it_goes_and_once(
+    one: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "AT_ONCE", 2)
+    with one.database.write() as session:
+        for days in (28, 28, 28, 10):
+            at = clock.now() - timedelta(days=days)
+            draft = a_draft(session, at)
+            saving.save(
+                session, RESIDENT, draft.id, "ada@example.org", BOSTON, "Report fly-tipping", one.links, at
+            )
+    assert housekeeping.warn(one) == 3
+    assert housekeeping.warn(one) == 0
+    assert housekeeping.tidy(one) == 0
+    with one.database.read() as session:
+        told = session.scalars(sa.select(NotificationRow.body).where(NotificationRow.what == "saved_ending"))
+        assert all("the form that you began" in body for body in told)  # this installation has no services
 
 
 def test_the_sweeper_tidies(one: Installation) -> None:

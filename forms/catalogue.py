@@ -70,6 +70,13 @@ def for_council(council: Council) -> Mapping[str, Service]:
     }
 
 
+def as_offered(council: Council, slug: str) -> Service | None:
+    """One service in a council's words; None when it does not offer it."""
+    if slug not in SERVICES or slug not in offered_by(council):
+        return None
+    return overridden(SERVICES[slug], council.overrides.get(slug, {}))[0]
+
+
 def offered_by(council: Council) -> tuple[str, ...]:
     """The slugs of what a council offers: those it lists, or all there are in the order of topics and titles."""
     listed = council.services

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from forms.catalogue import for_council
+from forms.catalogue import as_offered
 from forms.kit.addresses import Address, Property
 from forms.kit.answers import given
 from forms.kit.comparing import today
 from forms.kit.conditions import Answers
 from forms.kit.files import Photos
-from forms.kit.journey import finished, kept
+from forms.kit.journey import walk
 from forms.kit.located import PlaceQuestion
 from forms.kit.paying import in_pounds, to_pay
 from forms.kit.service import Service, To
@@ -38,12 +38,13 @@ def complete(
     to. Raises `Unfinished`.
     """
     answers = {**answers, **today(now, bank_holidays)}
-    if not finished(service, answers):
+    way = walk(service, answers)
+    if not way.through:
         raise Unfinished(service.slug)
-    counted = kept(service, answers)
+    counted = way.kept
     place = _place(service, counted)
-    council = destination(service, council_of_page, councils, answers)
-    promise = for_council(council).get(service.slug, service).promise
+    council = destination(service, council_of_page, councils, counted)
+    promise = (as_offered(council, service.slug) or service).promise
     return Completed(
         council=council.slug,
         begun_at=council_of_page.slug,
@@ -62,11 +63,13 @@ def complete(
 
 
 def destination(
-    service: Service, council_of_page: Council, councils: Mapping[str, Council], answers: Answers
+    service: Service, council_of_page: Council, councils: Mapping[str, Council], counted: Answers
 ) -> Council:
     """The council that these answers go to: the one that the place or the property is in, whichever page they
-    began on. One that does not pass on what is the county's duty is spared it: the page's council does."""
-    counted = kept(service, answers)
+    began on. One that does not pass on what is the county's duty is spared it: the page's council does.
+
+    `counted` are the answers on the path alone (`journey.Way.kept`).
+    """
     for question in service.questions():
         answer = counted.get(question.id)
         if isinstance(question, PlaceQuestion | Property) and answer is not None:
@@ -82,7 +85,7 @@ def _takes(service: Service, council: Council) -> bool:
     """Whether a council takes what is reported in its area. What is the county's duty, only one that passes it on."""
     if service.duty is None:
         return True
-    offered = for_council(council).get(service.slug)
+    offered = as_offered(council, service.slug)
     return offered is not None and not offered.signposted
 
 

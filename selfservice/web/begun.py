@@ -64,10 +64,10 @@ class Begun:
         """The service as its council words it in English: what is kept of it and told to others."""
         return as_written(self.council, self.service)
 
-    @property
+    @cached_property
     def sent_elsewhere_to(self) -> Council | None:
         """The council that the report goes to, where that is not the one on whose page it is made."""
-        council = destination(self.service, self.council, installation().councils, self.answers)
+        council = destination(self.service, self.council, installation().councils, self.way.kept)
         return council if council != self.council else None
 
     @property
@@ -145,7 +145,7 @@ def council_and_service(council: str, service: str) -> tuple[Council, Service]:
 def load(council: str, service: str, draft_id: str) -> Begun:
     """The journey at an address, if this browser holds its draft. Raises `Refused` (404) when it does not."""
     found_council, found_service = council_and_service(council, service)
-    with installation().database.read() as session:
+    with installation().database.look() as session:
         draft = drafting.find(session, actor(), draft_id, installation().seals)
         if draft is None and saving.went_elsewhere(session, actor(), draft_id):
             raise went_elsewhere()

@@ -220,9 +220,9 @@ SERVICE = Service(
         ask(
             Date(
                 "new_completion",
-                "When do you complete the purchase of your new home?",
+                "On what day do you finish buying your new home?",
                 noun="The date of completion",
-                missing="Enter the date you complete the purchase",
+                missing="Enter the date you finish buying it",
             ),
             when=NEW_HERE & Is("new_home", "own"),
         ),

@@ -8,7 +8,7 @@ from forms.kit.dates import Date
 from forms.kit.questions import Choice, Question
 from forms.kit.service import Page, ask
 from forms.kit.several import AddAnother
-from forms.kit.written import LongText, Text
+from forms.kit.written import LongText, Money, Text
 
 WITHIN_21_DAYS = "You must tell us within 21 days if anything you told us changes."
 TRUE = "What I have told you is true and complete, as far as I know."
@@ -114,3 +114,25 @@ def bank(*, when: Condition | None = None) -> Page:
         title="The account to pay from",
         when=when,
     )
+
+
+def words(id: str, label: str, missing: str = "", *, hint: str = "", long: bool = False) -> Text | LongText:
+    """A few words about money or a home, kept sealed; optional where no `missing` error is told."""
+    kind = LongText if long else Text
+    most = 1000 if long else 150
+    return kind(
+        id, label, hint=hint, missing=missing, optional=not missing, max_length=most, sensitive=True
+    )  # fmt: skip
+
+
+def on(id: str, label: str, missing: str = "Enter the date") -> Date:
+    """The date of something that changed, or will."""
+    return Date(id, label, missing=missing)
+
+
+def pounds(id: str, label: str, *, hint: str = "", optional: bool = False) -> Money:
+    """An amount of money, kept sealed."""
+    missing = "Enter the amount in pounds, or 0"
+    return Money(
+        id, label, hint=hint, noun="The amount", missing=missing, optional=optional, sensitive=True
+    )  # fmt: skip

@@ -146,12 +146,12 @@ def proof(
     return Page("proof", asked, when=when)
 
 
-def declaration(*text: str, label: str = "I have read this and agree") -> Page:
+def declaration(*text: str, label: str = "I have read this and agree", when: Condition | None = None) -> Page:
     """What somebody says is true, at the end."""
     asked = Declaration(
         "declaration", label, text=text, missing="Tick the box to say that you have read this and agree"
     )
-    return Page("declaration", asked, title="Declaration")
+    return Page("declaration", asked, title="Declaration", when=when)
 
 
 def photos(*, optional: bool = True, label: str = "Add photos") -> Page:
@@ -182,7 +182,11 @@ def seen_it_happen(*, who: str = "How many people, and what they looked like") -
     )
 
 
-def about_you(*, optional: bool = True, required_when: Condition | None = None) -> Page:
+# Beside the phone number, where we ring to take payment or to agree a day.
+WE_RING = "We ring this number. If you cannot take calls, leave it empty and give your email address"
+
+
+def about_you(*, optional: bool = True, required_when: Condition | None = None, phone_hint: str = "") -> Page:
     """Who is telling us: name, and an email address or a phone number."""
     name = Name(
         "name", "Full name", missing="Enter your full name", optional=optional, required_when=required_when
@@ -194,7 +198,7 @@ def about_you(*, optional: bool = True, required_when: Condition | None = None) 
         missing="Enter your email address",
         optional=True,
     )
-    phone = Phone("phone", "Phone number", missing="Enter your phone number", optional=True)
+    phone = Phone("phone", "Phone number", hint=phone_hint, missing="Enter your phone number", optional=True)
     either = AtLeastOne(
         ("email", "phone"), "Enter your email address or your phone number", when=required_when
     )

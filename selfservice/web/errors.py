@@ -60,13 +60,17 @@ def went_elsewhere() -> Refused:
     """For a draft that was this browser's until it was come back to in another."""
     return Refused(
         410,
-        "You went on with this on another device",
+        _("You went on with this on another device"),
         (
-            "Somebody opened the link that you saved, and entered its code. To keep your answers safe, only one "
-            "device has them at a time.",
-            "If it was you, go on there. To have your answers here again, open the link in our e-mail on this "
-            "device and enter your code.",
-            "If it was not you, tell us: nothing has been sent to the council in your name unless you sent it.",
+            _(
+                "Somebody opened the link that you saved, and entered its code. To keep your answers safe, only "
+                "one device has them at a time."
+            ),
+            _(
+                "If it was you, go on there. To have your answers here again, open the link in our email on this "
+                "device and enter your code."
+            ),
+            _("If it was not you, call us, so that we can look into it."),
         ),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.kit.questions import Asking, Question, Refused, Translate
-from forms.kit.typed import Typed, counted, first, one_line
+from forms.kit.typed import Typed, counted, first, one_line, plain
 from forms.kit.written import Text
 
 # HM Revenue and Customs, National Insurance Manual NIM39110: the letters and pairs that are never given out.
@@ -25,7 +25,7 @@ class NationalInsuranceNumber(Text):
 
     def parse(self, text: str) -> Any:
         """The number. Raises `Refused` when it has not the form of one."""
-        number = re.sub(r"[\s.-]", "", text).upper()
+        number = re.sub(r"[\s.-]", "", plain(text)).upper()
         if not NINO.fullmatch(number):
             raise Refused("Enter a National Insurance number in the correct format, like QQ 12 34 56 C")
         return number
@@ -58,7 +58,7 @@ class CouncilTaxAccount(Text):
 
     def parse(self, text: str) -> Any:
         """The number in capitals, without spaces, dashes and ending. Raises `Refused`."""
-        number = re.sub(r"[\s.-]", "", text.upper()).partition("/")[0]
+        number = re.sub(r"[\s.-]", "", plain(text).upper()).partition("/")[0]
         if not self._fits(number):
             raise Refused("Enter your council tax account number as it is on your bill")
         return number
@@ -102,7 +102,7 @@ class BankAccount(Question):
         """The account, its numbers as digits alone. Raises `Refused`, naming the input that is wrong."""
         name = one_line(first(typed, "name"))
         sort_code, number = (
-            re.sub(r"[\s.-]", "", one_line(first(typed, part))[:60]) for part in ("sort-code", "number")
+            re.sub(r"[\s.-]", "", plain(first(typed, part)[:200])[:60]) for part in ("sort-code", "number")
         )
         if not (name or sort_code or number):
             return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from forms.kit.questions import Asking, KnownAddress, NotFound, Question, Refused, Translate, Unchosen
-from forms.kit.typed import Typed, counted, first, one_line
+from forms.kit.typed import Typed, counted, first, one_line, plain
 from selfservice.domain.marking import gettext_noop
 from selfservice.domain.places import Place, Precision
 
@@ -34,7 +34,7 @@ class Address(Question):
         `Refused`."""
         if self.accepts(asking.kept) and _same(typed, self.typed(asking.kept), self.parts):
             return asking.kept
-        postcode = one_line(first(typed, "postcode"))[:40]
+        postcode = plain(first(typed, "postcode")[:200])[:40]
         by_hand = {part: one_line(first(typed, part)) for part in BY_HAND}
         if any(by_hand.values()):
             return self._by_hand(by_hand, postcode, asking)
@@ -50,7 +50,7 @@ class Address(Question):
 
     def found(self, typed: Typed, asking: Asking) -> Sequence[KnownAddress]:
         """The properties at the postcode that was typed, to choose from; empty when none are known."""
-        postcode = one_line(first(typed, "postcode"))[:40]
+        postcode = plain(first(typed, "postcode")[:200])[:40]
         try:
             return asking.lookups.addresses(postcode) if postcode else ()
         except NotFound:

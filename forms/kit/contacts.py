@@ -8,6 +8,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from forms.kit.questions import Refused, Translate
+from forms.kit.typed import counted, plain
 from forms.kit.written import Text
 from selfservice.domain.marking import gettext_noop
 
@@ -96,7 +97,10 @@ class VehicleRegistration(Text):
 
     def parse(self, text: str) -> str:
         """The plate in capitals; one of today's pattern with its space."""
-        plate = text.upper()
+        narrow = plain(text)
+        plate = (narrow if narrow.isascii() else text).upper()
+        if counted(plate) > self.max_length:
+            plate = text  # some letters have two for their capital
         joined = plate.replace(" ", "")
         return f"{joined[:4]} {joined[4:]}" if re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z]{3}", joined) else plate
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from forms.kit.comparing import LONDON, SAMPLE, Ago
 from forms.kit.questions import Asking, Question, Refused, Translate
-from forms.kit.typed import Typed, counted, first, one_line
+from forms.kit.typed import Typed, counted, first, one_line, plain
 from selfservice.domain.marking import gettext_noop
 
 PARTS = ("day", "month", "year")
@@ -77,7 +77,7 @@ class Date(Question):
         return tuple(sorted(day.isoformat() for day in near | {date(2026, 1, 1), date(2026, 1, 2)}))
 
     def _day(self, typed: Typed) -> date | None:
-        texts = _split({part: one_line(first(typed, part)) for part in PARTS})
+        texts = _split({part: plain(first(typed, part)) for part in PARTS})
         if not any(texts.values()):
             return None
         absent = [part for part in PARTS if not texts[part]]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from forms.kit.dates import EARLIEST_YEAR, LATEST_YEAR, MONTHS, month_of, year_of
 from forms.kit.questions import Asking, Question, Refused, Translate
-from forms.kit.typed import Typed, first, one_line
+from forms.kit.typed import Typed, first, plain
 from forms.kit.written import Text
 from selfservice.domain.marking import gettext_noop
 
@@ -29,7 +29,7 @@ class MonthYear(Question):
 
     def read(self, typed: Typed, asking: Asking) -> Any:
         """The month as ISO text. Raises `Refused`, naming the inputs that are wrong."""
-        texts = {part: one_line(first(typed, part)) for part in self.parts}
+        texts = {part: plain(first(typed, part)) for part in self.parts}
         if texts["month"] and not texts["year"]:  # both typed into the first box, as 3/2026 or March 2026
             pieces = re.split(r"[\s/.,-]+", texts["month"][:30])
             if len(pieces) == 2:
@@ -84,7 +84,7 @@ class Time(Text):
 
     def parse(self, text: str) -> Any:
         """The time. Raises `Refused` when it is none."""
-        told = text.lower().replace(" ", "").replace("o’clock", "").replace("o'clock", "")
+        told = plain(text).lower().replace(" ", "").replace("o’clock", "").replace("o'clock", "")
         found = SPOKEN.get(told) or _clock(told)
         if found is None:
             raise Refused("{noun} must be a real time, like 7:30pm", noun=self.noun)

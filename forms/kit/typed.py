@@ -11,6 +11,9 @@ NO_WIDTH = "\ufeff\u200b\u2060"
 # those within it; a text's ends never do.
 DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
+# The full-width forms of ! to ~, which keyboards for Chinese, Japanese and Korean write.
+WIDE, WIDEST = "\uff01", "\uff5e"
+
 
 def first(typed: Typed, part: str = "") -> str:
     """The first text posted for one input; empty when there was none."""
@@ -28,6 +31,24 @@ def cleaned(text: str) -> str:
 def one_line(text: str) -> str:
     """Cleaned text on one line, its spaces made single."""
     return " ".join(cleaned(text).split())
+
+
+def plain(text: str) -> str:
+    """One line of a number or a code in plain characters: letters, digits and signs of any width and digits of any
+    script as on an English keyboard, every dash as a hyphen. Keyboards and documents put in others, and they mean
+    the same."""
+    return "".join(map(_plain, one_line(text)))
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if unicodedata.category(character) == "Pd" or character == "−":
+        return "-"
+    narrow = WIDE <= character <= WIDEST
+    return chr(ord(character) - ord(WIDE) + ord("!")) if narrow else "£" if character == "￡" else character
 
 
 def counted(text: str) -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from forms.kit.questions import Asking, Question, Refused, Translate
-from forms.kit.typed import Typed, cleaned, counted, first, one_line
+from forms.kit.typed import Typed, cleaned, counted, first, one_line, plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class Number(Text):
 
     def parse(self, text: str) -> Any:
         """The number. Raises `Refused` when it is none, or out of bounds."""
-        digits = text.replace(",", "").replace(" ", "")
+        digits = plain(text).replace(",", "").replace(" ", "")
         if not re.fullmatch(r"[-+]?[0-9]+(\.0*)?", digits):
             raise Refused("{noun} must be a whole number, like 3", noun=self.noun)
         number = int(digits.partition(".")[0])
@@ -99,7 +99,7 @@ class Money(Text):
 
     def parse(self, text: str) -> Any:
         """The amount, typed with or without the pound sign, commas and pence. Raises `Refused`."""
-        digits = re.sub(r"[£,\s]", "", text)
+        digits = re.sub(r"[£,\s]", "", plain(text))
         if not re.fullmatch(r"[-+]?[0-9]+(\.[0-9]{1,2})?", digits):
             raise Refused("{noun} must be an amount of money, like 600 or 193.54", noun=self.noun)
         amount = Decimal(digits)

@@ -101,9 +101,8 @@ class Begun:
 
 
 def as_written(council: Council, service: Service) -> Service:
-    """The same service in English, as its council words it."""
-    found: Service = installation().services[council.slug][service.slug]
-    return found
+    """The same service in English, as its council words it and asks it of residents."""
+    return of_residents(installation().services[council.slug][service.slug])
 
 
 def asks_where(page: Page | Stop | None) -> bool:

@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     outline = _add(commands, "outline", _outline, "print a service as plain text")
     outline.add_argument("service", help="slug of the service, such as fly-tipping")
     outline.add_argument("--council", help="slug of a council, to see the service in its words")
+    outline.add_argument("--chart", action="store_true", help="as a flow chart, in Mermaid’s language")
     _add(commands, "assets", _assets, "build style sheets and scripts")
     _add(commands, "demo", _demo, "run the whole product on this machine")
     _group(commands, "db", "the database", {"upgrade": (_upgrade, "bring the tables to this version")})
@@ -126,6 +127,7 @@ def _settings(_told: argparse.Namespace) -> None:
 
 def _outline(told: argparse.Namespace) -> int:
     from forms import catalogue
+    from forms.kit.chart import chart
     from forms.kit.outline import outline
     from selfservice.configuration import load_councils
 
@@ -138,7 +140,7 @@ def _outline(told: argparse.Namespace) -> int:
         offered = catalogue.for_council(councils[told.council])
     if told.service not in offered:
         raise Misconfigured([f"there is no service {told.service!r}, only {', '.join(offered)}"])
-    print(outline(offered[told.service]))
+    print((chart if told.chart else outline)(offered[told.service]))
     return 0
 
 

@@ -13,8 +13,8 @@ from forms.kit.several import AddAnother
 WIDTH = 100
 
 
-class _Words:
-    """What questions and values are called in this outline."""
+class Called:
+    """What questions and values of a service are called where conditions are put in words."""
 
     def __init__(self, service: Service) -> None:
         asked = {question.id: question for question in service.questions()}
@@ -33,7 +33,7 @@ class _Words:
 
 def outline(service: Service) -> str:
     """The whole service: start page, pages with questions, errors and conditions, and what becomes of it."""
-    words = _Words(service)
+    words = Called(service)
     lines = [*_head(service), ""]
     for number, page in enumerate(service.pages, 1):
         lines += [*_page(number, page, words), ""]
@@ -51,7 +51,7 @@ def _head(service: Service) -> Iterator[str]:
     yield f"What happens next: {' '.join(service.start.next)}"
 
 
-def _page(number: int, page: Page | Stop, words: _Words) -> Iterator[str]:
+def _page(number: int, page: Page | Stop, words: Called) -> Iterator[str]:
     kind = "stop" if isinstance(page, Stop) else "page"
     yield f"{number}. {kind} {page.slug}: {page.heading}"
     yield from _told("only when", page.when, words)
@@ -67,7 +67,7 @@ def _page(number: int, page: Page | Stop, words: _Words) -> Iterator[str]:
         yield f"     missing: {page.at_least_one.missing}"
 
 
-def _question(question: Question, words: _Words) -> Iterator[str]:
+def _question(question: Question, words: Called) -> Iterator[str]:
     optional = " (optional)" if question.asks and question.optional else ""
     agents = " (asked by agents alone)" if question.of == "agent" else ""
     yield f"   - {question.id}, {type(question).__name__}: {question.label}{optional}{agents}"
@@ -91,7 +91,7 @@ def _question(question: Question, words: _Words) -> Iterator[str]:
             yield f"       {choice.value}: {choice.label}{hint}{' [alone]' if alone else ''}"
 
 
-def _told(what: str, condition: Condition | None, words: _Words, indent: int = 3) -> Iterator[str]:
+def _told(what: str, condition: Condition | None, words: Called, indent: int = 3) -> Iterator[str]:
     if condition is not None:
         space = " " * indent
         yield from wrap(
@@ -99,7 +99,7 @@ def _told(what: str, condition: Condition | None, words: _Words, indent: int = 3
         )
 
 
-def _tail(service: Service, words: _Words) -> Iterator[str]:
+def _tail(service: Service, words: Called) -> Iterator[str]:
     yield f"Then check answers, and “{service.button}”."
     yield from _told("Urgent when", service.urgent_when, words, indent=0)
     yield from (line for price in service.prices for line in _price(price, words))
@@ -116,7 +116,7 @@ def _tail(service: Service, words: _Words) -> Iterator[str]:
     yield f"Kept for {years} year{'' if years == 1 else 's'}."
 
 
-def _price(price: Price, words: _Words) -> Iterator[str]:
+def _price(price: Price, words: Called) -> Iterator[str]:
     beyond = f" beyond {price.beyond}" if price.beyond else ""
     each = f", for each of {words.question(price.each)}{beyond}" if price.each else ""
     yield f"Costs {in_pounds(price.pence)}, {price.id}: {price.words}{each}"

@@ -12,6 +12,8 @@ from forms.kit.service import Page, Service
 MOST = 20_000  # ways kept apart at once; beyond that every further page counts as reached
 Way = dict[str, Any]
 NOW: Way = {TODAY: SAMPLE}
+LAST = ""  # beside the answers of a way, the page it came from; no question has this id
+START, END = "", "check-answers"  # where every way begins, and where those end that a Stop does not
 
 
 def reached(service: Service) -> tuple[set[str], bool]:
@@ -34,6 +36,27 @@ def reached(service: Service) -> tuple[set[str], bool]:
         if len(ways) > MOST:
             return {page.slug for page in service.pages}, True
     return slugs, bool(ways)
+
+
+def steps(service: Service) -> frozenset[tuple[str, str]] | None:
+    """Each step, from the slug of a page to that of the next, that some answers make; from START, and to END.
+
+    None when there are too many ways to try every one. The conditions must have been found free of mistakes.
+    """
+    looked_for, needed_until = _looked_for(service), _needed_until(service)
+    found: set[tuple[str, str]] = set()
+    ways: list[Way] = [{LAST: START}]
+    for number, page in enumerate(service.pages):
+        here = [way for way in ways if page.when is None or page.when.holds(way | NOW)]
+        past = [way for way in ways if page.when is not None and not page.when.holds(way | NOW)]
+        found |= {(way[LAST], page.slug) for way in here}
+        if isinstance(page, Page):
+            past += [way | given | {LAST: page.slug} for way in here for given in _given(page, looked_for)]
+        live = {question for question, last in needed_until.items() if last > number}
+        ways = _different(past, live | {LAST})
+        if len(ways) > MOST:
+            return None
+    return frozenset(found | {(way[LAST], END) for way in ways})
 
 
 def mentions(condition: Condition | None) -> tuple[Mention, ...]:

@@ -37,10 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "worker", _worker, "deliver what is due, rung by Redis or by looking into the database")
     _add(commands, "sweeper", _sweeper, "ring for what is due, settle what is uncertain, poll for news")
     _add(commands, "settings", _settings, "list every setting, its default and what it is for")
-    outline = _add(commands, "outline", _outline, "print a service as plain text")
-    outline.add_argument("service", help="slug of the service, such as fly-tipping")
-    outline.add_argument("--council", help="slug of a council, to see the service in its words")
-    outline.add_argument("--chart", action="store_true", help="as a flow chart, in Mermaid’s language")
+    _add_outline(commands)
     _add(commands, "assets", _assets, "build style sheets and scripts")
     _add(commands, "demo", _demo, "run the whole product on this machine")
     _group(commands, "db", "the database", {"upgrade": (_upgrade, "bring the tables to this version")})
@@ -59,10 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     }
     _group(commands, "keys", words, members)
     _group(commands, "languages", "the languages of pages", LANGUAGES)
-    places = _group(commands, "places", "places", {"check": (_places_check, "check the layers of areas")})
-    at = _add(places, "at", _places_at, "say whose a point of the British National Grid is")
-    at.add_argument("easting", type=float)
-    at.add_argument("northing", type=float)
+    _add_places(commands)
     return parser
 
 
@@ -82,6 +76,20 @@ def _group(
     for member, (command, told) in members.items():
         _add(group, member, command, told)
     return group
+
+
+def _add_outline(commands: Subparsers) -> None:
+    outline = _add(commands, "outline", _outline, "print a service as plain text")
+    outline.add_argument("service", help="slug of the service, such as fly-tipping")
+    outline.add_argument("--council", help="slug of a council, to see the service in its words")
+    outline.add_argument("--chart", action="store_true", help="as a flow chart, in Mermaid’s language")
+
+
+def _add_places(commands: Subparsers) -> None:
+    places = _group(commands, "places", "places", {"check": (_places_check, "check the layers of areas")})
+    at = _add(places, "at", _places_at, "say whose a point of the British National Grid is")
+    at.add_argument("easting", type=float)
+    at.add_argument("northing", type=float)
 
 
 def _load() -> Settings:

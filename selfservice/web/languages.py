@@ -27,6 +27,8 @@ from selfservice.web.session import installation
 __all__ = ["_", "gettext", "gettext_noop", "language", "ngettext", "services_in_language"]
 
 ARGUMENT = "language"
+# Unicode's marks around what runs its own way within a sentence.
+ISOLATE, ISOLATE_END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ def language() -> Language:
 
 def gettext(words: str, /, **named: object) -> str:
     """`words` in the reader's language, with each `%(name)s` filled in; plain text, not yet escaped."""
-    found = language().gettext(words)
-    return found % named if named else found
+    reader = language()
+    found = reader.gettext(words)
+    return found % _apart(reader, named) if named else found
 
 
 _ = gettext
@@ -62,7 +65,16 @@ _ = gettext
 
 def ngettext(one: str, many: str, number: int, /, **named: object) -> str:
     """The form that the reader's language has for `number`, which also fills in `%(num)s`."""
-    return language().ngettext(one, many, number) % {"num": number, **named}
+    reader = language()
+    return reader.ngettext(one, many, number) % _apart(reader, {"num": number, **named})
+
+
+def _apart(reader: Language, named: dict[str, object]) -> dict[str, object]:
+    """What is filled in, set apart where the page runs from right to left: a name or a telephone number would else
+    be torn apart by the letters around it."""
+    if reader.direction == "ltr":
+        return named
+    return {name: f"{ISOLATE}{value}{ISOLATE_END}" for name, value in named.items()}
 
 
 def services_in_language(council: str) -> Mapping[str, Service]:

@@ -306,3 +306,13 @@ def test_a_page_runs_the_way_its_language_does(visitor: Visitor) -> None:
     visitor.begin("boston", "fly-tipping")
     visitor.fill_in(answers())
     visitor.send()
+
+
+def test_a_telephone_number_is_not_torn_apart_from_right_to_left(visitor: Visitor) -> None:
+    visitor.open(f"/?language={TURNED}")
+    assert '<bdi dir="ltr">01632 960301</bdi>' in visitor.text
+    visitor.begin("boston", "fly-tipping")
+    visitor.press({"place": "PE21"})
+    assert "is only part of a postcode" not in visitor.text
+    visitor.open("/boston/no-such-service/")
+    assert "\u2068Boston Borough Council\u2069" in visitor.text

@@ -34,7 +34,7 @@ WIDE_BARGATE = Place(
     532_700, 344_100, Precision.POSTCODE, "PE21 6RY", "Near PE21 6RY, Boston", council="boston"
 )
 HOUSE: Mapping[str, Any] = {
-    "uprn": "999000000001",
+    "uprn": "999090257401",
     "lines": ["1 Example Street", "Boston"],
     "postcode": "PE21 6RY",
     "words": "1 Example Street, Boston, PE21 6RY",

@@ -167,7 +167,7 @@ def _cut(value: Any) -> Any:
 
 
 def _says(sample: Sample) -> str:
-    return " ".join((type(sample.question).__doc__ or "").partition("\n\n")[0].split())
+    return " ".join((type(sample.question).__doc__ or "").partition("\n\n")[0].replace("`", "").split())
 
 
 def _only_in_a_demonstration() -> None:

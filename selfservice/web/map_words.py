@@ -1,12 +1,23 @@
 """What the script of the map says, in the reader's language: printed with the page, for a script has no gettext."""
 
+import json
+
+from flask import current_app
+from markupsafe import Markup, escape
+
 from selfservice.domain.council import Council
-from selfservice.web.languages import _
+from selfservice.web.languages import _, language
 
 
-def map_words(council: Council) -> dict[str, str]:
-    """The script's sentences by the names that it calls them; {near} and {metres} are left for it to fill in."""
-    return _around(council) | _of_the_pin() | _of_the_location()
+def map_words(council: Council) -> Markup:
+    """The script's sentences by the names that it calls them, as JSON for an attribute: made once for each language
+    and council. {near} and {metres} are left for the script to fill in."""
+    kept: dict[object, Markup] = current_app.extensions.setdefault("selfservice map words", {})
+    key = (language().tag, council.slug)
+    if key not in kept:
+        said = _around(council) | _of_the_pin() | _of_the_location()
+        kept[key] = escape(json.dumps(said, ensure_ascii=False))
+    return kept[key]
 
 
 def _around(council: Council) -> dict[str, str]:

@@ -27,7 +27,7 @@ class State:
     def __init__(self, effects: Path) -> None:
         self.lock = threading.Lock()
         self.effects = effects.open("a", buffering=1)
-        self.cases: dict[str, list[str]] = {}
+        self.cases: dict[str, list[tuple[str, str]]] = {}
         self.next: list[str] = []
         self.always: Any = "ok"
         self.dice = random.Random(7)
@@ -48,11 +48,11 @@ class State:
                     return str(fault)
             return "ok"
 
-    def open(self, reference: str) -> str:
+    def open(self, reference: str, service: str) -> str:
         """Open a case, whether or not there is one already."""
         with self.lock:
             number = f"C{len(self.cases):05}-{len(self.cases.get(reference, ()))}"
-            self.cases.setdefault(reference, []).append(number)
+            self.cases.setdefault(reference, []).append((number, service))
             self.effects.write(reference + "\n")
             return number
 
@@ -79,7 +79,11 @@ class Handler(BaseHTTPRequestHandler):
         reference = parse_qs(urlsplit(self.path).query).get("external_reference", [""])[0]
         with self.state.lock:
             cases = list(self.state.cases.get(reference, ()))
-        self._answer(200, [{"service_request_id": case, "external_reference": reference} for case in cases])
+        shown = [
+            {"service_request_id": case, "service_code": service, "external_reference": reference}
+            for case, service in cases
+        ]
+        self._answer(200, shown)
 
     def do_POST(self) -> None:
         """Open a case, or fail as told."""
@@ -89,9 +93,11 @@ class Handler(BaseHTTPRequestHandler):
             with self.state.lock:
                 self.state.next, self.state.always = told.get("next", []), told.get("always", "ok")
             return self._answer(200, {})
-        return self._open(parse_qs(body.decode())["attribute[external_reference]"][0], self.state.fault())
+        told = parse_qs(body.decode())
+        reference, service = told["attribute[external_reference]"][0], told["service_code"][0]
+        return self._open(reference, service, self.state.fault())
 
-    def _open(self, reference: str, fault: str) -> None:
+    def _open(self, reference: str, service: str, fault: str) -> None:
         if fault == "503":
             return self._answer(503, [{"code": 503, "description": "busy"}])
         if fault == "500_before":
@@ -99,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "hang_before":
             time.sleep(HANG_SECONDS)
             return self._drop()
-        case = self.state.open(reference)
+        case = self.state.open(reference, service)
         if fault == "slow":
             time.sleep(SLOW_SECONDS)
         if fault == "hang_after":

@@ -1,8 +1,9 @@
 """One process of a broken installation: `python -m tests.faults.process ROLE PLAN`, PLAN being a JSON file.
 
 Roles: worker, sweeper, and submit, which accepts each key that it reads from its standard input and prints
-the reference. The plan names the database, Redis, the back office and the timings; `die_at` a point of the
-path at which whoever comes first, and nobody after them, kills itself.
+the reference. The plan names the database, Redis, the back office and the timings; `parts` the service codes
+under which each submission goes to the back office; `die_at` a point of the path at which whoever comes first,
+and nobody after them, kills itself.
 """
 
 import json
@@ -23,6 +24,7 @@ from selfservice.database import Database
 from selfservice.domain.council import ConnectorChoice
 from selfservice.domain.delivery import Timings
 from selfservice.domain.draft import Draft
+from selfservice.domain.submission import DeliverTo
 from selfservice.installation import Installation
 from selfservice.operations import delivering, submitting
 from tests.factories.submitted import BOSTON, RESIDENT, anonymous, installation, settings
@@ -74,8 +76,10 @@ def _before(call: Callable[..., Any], first: Callable[[], None]) -> Callable[...
     return both
 
 
-def submit(made: Installation) -> None:
+def submit(made: Installation, plan: dict[str, Any]) -> None:
     """Accept each key on standard input, trying again as a browser would; print key and reference."""
+    codes = plan.get("parts", ["FLYTIP"])
+    whole = anonymous(deliver=tuple(DeliverTo("street-scene", code) for code in codes))
     for line in sys.stdin:
         key = line.strip()
         began = datetime.now(UTC)
@@ -87,7 +91,7 @@ def submit(made: Installation) -> None:
                         session,
                         RESIDENT,
                         draft,
-                        anonymous(),
+                        whole,
                         made.links,
                         made.seals,
                         datetime.now(UTC),
@@ -113,7 +117,7 @@ def run() -> None:
     elif role == "sweeper":
         sweep.sweep(made, Stop())
     else:
-        submit(made)
+        submit(made, plan)
 
 
 if __name__ == "__main__":

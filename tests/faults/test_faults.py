@@ -85,6 +85,22 @@ def test_a_back_office_that_fails(stage: Stage, fault: str) -> None:
 
 
 @both_ways
+@pytest.mark.parametrize("fault", ["500_before", "500_after", "no_id", "killed"])
+def test_of_two_parts_at_one_back_office_none_is_taken_for_the_other(
+    tmp_path: Path, each_database: Database, redis: bool, fault: str
+) -> None:
+    die_at = "after_bytes" if fault == "killed" else ""
+    parts = ["FLYTIP", "BENEFIT"]
+    with Stage(tmp_path, each_database, redis=redis, parts=parts, die_at=die_at) as stage:
+        stage.faults(*([] if die_at else ["ok", fault, "ok", fault]))
+        stage.role("worker")
+        stage.role("sweeper")
+        references = stage.submit(2)
+        stage.until_delivered()
+        assert stage.applied() == dict.fromkeys(references, len(parts))
+
+
+@both_ways
 def test_a_worker_killed_while_the_back_office_is_at_it(stage: Stage) -> None:
     stage.faults("hang_after")
     stage.role("worker")

@@ -92,6 +92,18 @@ def your_address(
     return Page(id.replace("_", "-"), asked, when=when)
 
 
+# By what somebody may act for another.
+AUTHORITY = (
+    Choice("asked", "They asked me to"),
+    Choice("attorney", "I have power of attorney or am their deputy"),
+    Choice("appointee", "I am their appointee for benefits"),
+    Choice("parent", "I am their parent or guardian"),
+    Choice("landlord", "I am their landlord or agent"),
+    Choice("councillor", "I am their councillor or MP"),
+    Choice("other", "Another reason"),
+)
+
+
 def for_whom() -> tuple[Page, ...]:
     """Whether somebody acts for themselves or for another, whose name it is, and by what authority."""
     other = Is("for_whom", "other")
@@ -116,15 +128,7 @@ def for_whom() -> tuple[Page, ...]:
             Radios(
                 "authority",
                 "Why can you act for them?",
-                choices=(
-                    Choice("asked", "They asked me to"),
-                    Choice("attorney", "I have power of attorney or am their deputy"),
-                    Choice("appointee", "I am their appointee for benefits"),
-                    Choice("parent", "I am their parent or guardian"),
-                    Choice("landlord", "I am their landlord or agent"),
-                    Choice("councillor", "I am their councillor or MP"),
-                    Choice("other", "Another reason"),
-                ),
+                choices=AUTHORITY,
                 missing="Select why you can act for them",
             ),
             title="About the person you help",

@@ -95,7 +95,7 @@ SERVICE = Service(
         ),
         Stop(
             "in-the-street",
-            "Report it",
+            "Report what is wrong in the street",
             Is("about", "street"),
             guidance=(
                 "The team that puts it right wants to know where it is.",
@@ -136,7 +136,7 @@ SERVICE = Service(
         ),
         Stop(
             "neighbour",
-            "Report it",
+            "Report your neighbour",
             Is("about", "neighbour"),
             guidance=(
                 "This is not a complaint about the council.",

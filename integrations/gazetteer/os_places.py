@@ -78,7 +78,7 @@ class OsPlaces:
         told = {"postcode": postcode, "dataset": "DPA,LPI", "output_srs": "EPSG:27700", "key": self._key}
         paging = {"maxresults": str(PAGE), "offset": str(offset)}
         answer = self._http.read(PATH, [*(told | paging).items()])
-        if not isinstance(answer, dict):
+        if not isinstance(answer, dict) or not isinstance(answer.get("results", []), list):
             raise Unavailable("It answered with something that is not a list of addresses.")
         return answer
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 _SMALL = frozenset({"and", "by", "in", "le", "of", "on", "the", "upon", "with"})
+# A letter that begins a word or a part of one: after an apostrophe only where one letter stands before it (O’Neill).
+_FIRST_LETTER = re.compile(r"(?<![^\W\d_])(?<![’'])[^\W\d_]|(?<=\b[do][’'])[^\W\d_](?=[^\W\d_])")
 _NUMBERED = re.compile(r"[0-9]+[A-Z]?(?:[-/][0-9]+[A-Z]?)?")
 
 
@@ -51,8 +53,8 @@ def lines_of(address: str, postcode: str) -> tuple[str, ...]:
 
 
 def in_order(found: Sequence[ListedAddress]) -> list[ListedAddress]:
-    """The addresses as one walks along the street: 2 before 10."""
-    return sorted(found, key=lambda each: (each.lines[1:], _numbers_apart(each.lines[0]), each.uprn))
+    """The addresses as one walks along the street: 2 before 10, and a house before its flats."""
+    return sorted(found, key=lambda each: ([_as_walked(line) for line in reversed(each.lines)], each.uprn))
 
 
 def uprn_of(text: str) -> str | None:
@@ -67,10 +69,10 @@ def _word(word: str, *, first: bool) -> str:
         return lowered
     if any(letter.isdigit() for letter in word):
         return word.upper()
-    return re.sub(r"(?<![^\W\d_])(?<![’'])[^\W\d_]", lambda found: found[0].upper(), lowered)
+    return _FIRST_LETTER.sub(lambda found: found[0].upper(), lowered)
 
 
-def _numbers_apart(line: str) -> tuple[tuple[int, str], ...]:
-    """The line with each of its numbers compared as a number; words come after numbers."""
-    pieces = re.findall(r"[0-9]{1,9}|[^0-9]+", line)
-    return tuple((int(piece), "") if piece.isdigit() else (10**9, piece.strip().lower()) for piece in pieces)
+def _as_walked(line: str) -> tuple[str, tuple[int, ...], str]:
+    """A line to be compared by its street, then by its numbers as numbers, then as it stands."""
+    numbers = tuple(int(digits) for digits in re.findall(r"[0-9]{1,9}", line))
+    return " ".join(re.sub(r"[0-9]+[A-Za-z]?\b", "", line).lower().split()), numbers, line

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-
 EVERY_SERVICE = "all"
 
 
@@ -41,8 +40,9 @@ class Council:
     """A council: who it is, how it looks, what it offers and to whom it passes things on.
 
     `gss_code` is the ONS code of its district; `prefix` begins its references. `services` are slugs in the
-    order shown, or EVERY_SERVICE alone, less those in `without`. `overrides` holds the council's own words for each service, by service slug. `routes` says
-    which connector serves a department ("street-scene" -> connector name). `layers` names files of areas.
+    order shown, or EVERY_SERVICE alone, less those in `without`. `overrides` holds the council's own words for each
+    service, by service slug. `routes` says which connector serves a department ("street-scene" -> connector name).
+    `boundary`, `wards` and `addresses` name files.
     """
 
     slug: str

@@ -1,6 +1,6 @@
 """Everything a process needs, opened once at its door: councils, services, database, bell, links."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -102,19 +102,13 @@ def open_installation(settings: Settings) -> Installation:
     Raises `Misconfigured` with every mistake in the councils' files, the forms and the connectors at once.
     """
     from forms import catalogue
-    from integrations import registry
     from selfservice.configuration import read_councils
     from selfservice.operations import placing
 
     councils, checkable, mistakes = read_councils(settings.config_folder, settings.environment)
     mistakes += catalogue.mistakes(checkable)
     languages, wrong_languages = read_languages(settings.languages, settings.config_folder)
-    mistakes += wrong_languages
-    for council in checkable.values():
-        for choice in council.connectors.values():
-            mistakes += [
-                f"{council.slug}: connectors.{choice.name}: {words}" for words in registry.mistakes(choice)
-            ]
+    mistakes += [*wrong_languages, *_of_connectors(checkable)]
     try:
         places = placing.open_places(councils, settings)
     except placing.UnusableLayers as wrong:
@@ -133,3 +127,13 @@ def open_installation(settings: Settings) -> Installation:
     )
     installation.places = places
     return installation
+
+
+def _of_connectors(councils: Mapping[str, Council]) -> Iterator[str]:
+    """What is wrong with the connectors that the councils chose."""
+    from integrations import registry
+
+    for council in councils.values():
+        for choice in council.connectors.values():
+            for words in registry.mistakes(choice):
+                yield f"{council.slug}: connectors.{choice.name}: {words}"

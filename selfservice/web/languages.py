@@ -122,7 +122,7 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=lambda: language().locale)
     speak(app.jinja_env)
     app.before_request(keep_choice)
-    app.teardown_request(lambda _error: _READER.set(None))
+    app.teardown_request(forget_reader)
 
 
 def speak(environment: Environment) -> None:
@@ -140,6 +140,11 @@ def speak(environment: Environment) -> None:
         "offered_languages": offered,
         "scripted": scripted,
     }
+
+
+def forget_reader(_error: BaseException | None = None) -> None:
+    """The next request on this thread is somebody else's."""
+    _READER.set(None)
 
 
 def keep_choice() -> ResponseReturnValue | None:

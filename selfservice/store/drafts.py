@@ -40,10 +40,14 @@ class DraftRow(Base):
     __table_args__ = (sa.Index(None, "holder"), sa.Index(None, "changed_at"))
 
 
+# Put together once: every page of a journey asks it.
+_FOUND = sa.select(DraftRow).where(DraftRow.id == sa.bindparam("draft_id"))
+_LOCKED = _FOUND.with_for_update()
+
+
 def by_id(session: Session, draft_id: str, *, lock: bool = False) -> DraftRow | None:
     """The draft with this id, or None; `lock` keeps others from changing it meanwhile."""
-    found = sa.select(DraftRow).where(DraftRow.id == draft_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return session.scalar(_LOCKED if lock else _FOUND, {"draft_id": draft_id})
 
 
 def touch(session: Session, draft_id: str, now: datetime) -> None:

@@ -70,7 +70,7 @@ def long(field: QuestionField, alone: bool) -> Part:
 def choices(field: QuestionField, alone: bool) -> Part:
     """Radios or checkboxes."""
     question: Any = field.question
-    several = isinstance(question, Checkboxes)
+    several, chosen = isinstance(question, Checkboxes), field.chosen
     items: list[Params] = []
     for choice in question.choices:
         exclusive = several and choice.value == question.exclusive
@@ -79,9 +79,10 @@ def choices(field: QuestionField, alone: bool) -> Part:
         # An id of its own, so that a divider does not shift the numbers that the forms kit promises.
         number = len([item for item in items if "divider" not in item]) + 1
         item: Params = {
+            "plain": True,
             "value": choice.value,
             "text": choice.label,
-            "checked": choice.value in field.chosen,
+            "checked": choice.value in chosen,
             "id": question.id if number == 1 else f"{question.id}-{number}",
         }
         if choice.hint:
@@ -97,7 +98,8 @@ def choices(field: QuestionField, alone: bool) -> Part:
     }
     if isinstance(question, YesNo):
         params["classes"] = "govuk-radios--inline"
-    return Part("checkboxes" if several else "radios", params | common(field))
+    kept = None if field.errors else (question, (chosen, field.label.text, alone))
+    return Part("checkboxes" if several else "radios", params | common(field), kept)
 
 
 def select(field: QuestionField, alone: bool) -> Part:
@@ -109,7 +111,14 @@ def select(field: QuestionField, alone: bool) -> Part:
         {"value": choice.value, "text": choice.label, "selected": choice.value == chosen}
         for choice in question.choices
     ]
-    return Part("select", labelled(field, alone) | {"items": items})
+    typed_into = {
+        "data-type-ahead": "",
+        "data-none": _("Nothing in the list fits"),
+        "data-one": _("One fits"),
+        "data-many": _("%{count} fit"),
+        "data-help": _("Type, then use up and down arrows to look at what fits and enter to choose."),
+    }
+    return Part("select", labelled(field, alone) | {"items": items, "attributes": typed_into})
 
 
 def declaration(field: QuestionField, alone: bool) -> Part:

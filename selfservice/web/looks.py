@@ -1,6 +1,6 @@
 """What every question is shown with: its label or legend, its hint and its error, by the Design System's names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,20 @@ from forms.kit.compile import QuestionField
 Params = dict[str, Any]
 
 
+# A thing that is the same object as long as it says the same, and what else tells one drawing of it from another.
+Kept = tuple[object, Hashable]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing on a page: `component` names the macro, `params` are given to it."""
+    """One thing on a page: `component` names the macro, `params` are given to it.
+
+    `kept` is what it was made of where nothing else bears on it, so that it need be drawn but once: see drawn.py.
+    """
 
     component: str
     params: Params
+    kept: Kept | None = None
 
 
 # Makes the part of a field; true when the question stands alone, so that its label or legend is the heading.

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from selfservice.web import languages, widgets
+from selfservice.web import drawn, languages, widgets
 from selfservice.web.session import council_here, installation
 
 
@@ -12,6 +12,7 @@ def install(app: Flask) -> None:
     """Put the filters and the things that every page needs in place."""
     widgets.install(app.jinja_env)
     languages.install(app)
+    drawn.install(app.jinja_env)
     app.context_processor(given)
 
 

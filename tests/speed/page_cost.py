@@ -44,9 +44,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--most", type=float, default=2.0)
     told = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, database() as kept:
-        with web(Path(folder), kept) as (address, master):
-            costs = measured(address, master, told.requests, told.rounds)
+    with tempfile.TemporaryDirectory() as folder, database() as kept, web(Path(folder), kept) as (at, master):
+        costs = measured(at, master, told.requests, told.rounds)
     for name, milliseconds in costs.items():
         print(f"{name:34} {milliseconds:6.2f} ms")
     median = statistics.median(cost for name, cost in costs.items() if name.startswith("form page"))
@@ -73,7 +72,7 @@ def measured(address: str, master: int, number: int, rounds: int) -> dict[str, f
             for name, url in pages.items():
                 spent[name].append(cost(master, number, lambda url=url: fetch(browser, url)))
             token = TOKEN.findall(fetch(browser, f"{begun}/land"))[0]
-            spent["an answer posted"].append(cost(master, number, lambda: answer(browser, begun, token)))
+            spent["an answer posted"].append(cost(master, number, lambda token=token: answer(browser, begun, token)))
     return {name: statistics.median(each) for name, each in spent.items()}
 
 
@@ -159,7 +158,6 @@ def web(folder: Path, database_url: str) -> Iterator[tuple[str, int]]:
         "SELFSERVICE_HOME": str(home_with_postcodes(folder / "home")),
         "DATABASE_URL": database_url,
         "BASE_URL": f"http://{address}",
-        "LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "selfservice.cli", "web", "--bind", address]
     with (folder / "log").open("w") as log:

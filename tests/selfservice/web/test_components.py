@@ -135,3 +135,19 @@ def test_what_a_person_typed_is_escaped() -> None:
     html = ours("input", {"name": "a", "label": {"text": "<b>x</b>"}, "value": '"><script>alert(1)</script>'})
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+@pytest.mark.parametrize("component", ["radios", "checkboxes"])
+@pytest.mark.parametrize("fieldset", [True, False])
+def test_the_short_way_of_drawing_choices_draws_what_the_long_way_does(component: str, fieldset: bool) -> None:
+    items = [
+        {"id": "a", "value": "one", "text": "One & <b>all</b>", "checked": True},
+        {"id": "a-2", "value": "two", "text": "Two", "checked": False, "hint": {"text": "“Second”"}},
+        {"divider": "or"},
+        {"id": "a-3", "value": "none", "text": "None", "checked": False, "behaviour": "exclusive"},
+    ]
+    options: dict[str, Any] = {"name": "a", "idPrefix": "a", "hint": {"text": "Choose"}, "items": items}
+    if fieldset:
+        options["fieldset"] = {"legend": {"text": "Which?"}}
+    short = [item if "divider" in item else {**item, "plain": True} for item in items]
+    assert tree(ours(component, {**options, "items": short})) == tree(ours(component, options))

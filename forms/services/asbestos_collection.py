@@ -137,7 +137,7 @@ SERVICE = Service(
     ),
     prices=(
         Price("visit", "The collection, with up to 3 sheets or pieces", 6_500),
-        Price("sheet", "Each further sheet or piece", 1_200, each="sheets", beyond=3),
+        Price("sheet", "Further sheets or pieces", 1_200, each="sheets", beyond=3),
     ),
     urgent_when=Is("broken", "yes"),
     deliver=(To("waste", service_code="ASBESTOS"),),

@@ -48,7 +48,8 @@ SERVICE = Service(
     topic=Topic.RUBBISH,
     description="Join, renew or leave the collection of grass, leaves and cuttings",
     department="waste",
-    by_phone="If there is something to pay, we ring you to take payment. You pay nothing online.",
+    by_phone="If there is something to pay, we ring you to take payment. You pay nothing online. "
+    "Tell us then if you get a benefit, as the price may be lower.",
     start=Start(
         need=("the address", "how many garden waste bins you have, and how many you want"),
         minutes=4,
@@ -132,7 +133,7 @@ SERVICE = Service(
     prices=(
         Price("first", "The first bin, for a year", 5_000, when=PAID & ~LOWER),
         Price("first_lower", "The first bin, for a year, at the lower price", 4_000, when=PAID & LOWER),
-        Price("further", "Each further bin, for a year", 2_500, when=PAID, each="bins_wanted", beyond=1),
+        Price("further", "Further bins, for a year", 2_500, when=PAID, each="bins_wanted", beyond=1),
     ),
     deliver=(To("waste", service_code="GARDEN"),),
     promise=Promise(acknowledge=WorkingDays(2), resolve=WorkingDays(10)),

@@ -25,7 +25,7 @@ from forms.kit import (
     YesNo,
     ask,
 )
-from forms.kit.shared import about_you, declaration, for_whom, proof, where_is_it
+from forms.kit.shared import about_you, declaration, for_whom, proof
 
 WHEN = (
     Choice("now", "I have nowhere to stay tonight"),
@@ -147,7 +147,17 @@ SERVICE = Service(
                 sensitive=True,
             )
         ),
-        *where_is_it("Where is that?"),
+        ask(
+            Text(
+                "town",
+                "In which town or village did you last have a home?",
+                hint="It need not be in our area. You can ask us for help wherever you come from",
+                noun="The town or village",
+                missing="Enter in which town or village you last had a home",
+                max_length=100,
+                sensitive=True,
+            )
+        ),
         ask(
             Radios(
                 "why",
@@ -216,7 +226,16 @@ SERVICE = Service(
                 sensitive=True,
             )
         ),
-        ask(
+        Page(
+            "safe-how",
+            Information(
+                "only_safe",
+                "What we send",
+                text=(
+                    "We send a message to the email address that you give us on the last page.",
+                    "Give us only an email address or a phone number that nobody else looks at.",
+                ),
+            ),
             Text(
                 "safe_how",
                 "How can we reach you safely?",
@@ -225,6 +244,7 @@ SERVICE = Service(
                 missing="Enter how we can reach you safely",
                 sensitive=True,
             ),
+            title="How we can reach you safely",
             when=Is("safe", "no"),
         ),
         declaration(

@@ -137,7 +137,7 @@ SERVICE = Service(
     prices=(
         Price(
             "resident",
-            "A resident’s permit, for a year",
+            "Resident’s permits, for a year",
             6_000,
             when=Is("who", "resident") & OneOf("what", "new", "renew"),
             each="vehicles",
@@ -145,7 +145,7 @@ SERVICE = Service(
         Price("visitor", "A book of 10 visitors’ permits", 1_000, when=Is("who", "visitor")),
         Price(
             "business",
-            "A business permit, for a year",
+            "Business permits, for a year",
             12_000,
             when=Is("who", "business") & OneOf("what", "new", "renew"),
             each="vehicles",

@@ -26,7 +26,7 @@ POSTCODES = (
     "NG34 7TB",
 )  # Boston twice, its neighbours, outside
 DAYS_AGO = (1, 0, 3, 40, 400, 8000, -30, -90)
-NUMBERS = ("2", "1", "0", "4", "12", "60")
+NUMBERS = ("2", "1", "0", "4", "12", "60", "600")
 MONEY = ("120", "0", "7000", "17000")
 TIMES = ("7:30pm", "6am", "midday")
 MOST_TRIES = 12  # on one page

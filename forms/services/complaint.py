@@ -86,11 +86,11 @@ SERVICE = Service(
         ),
         Stop(
             "not-emptied",
-            "Report a missed bin",
+            "Tell us that a bin was missed",
             Is("about", "missed-bin"),
             guidance=(
                 "We can come back for a bin more quickly than we can answer a complaint.",
-                f"Use ‘Report a missed bin’ instead. If it keeps happening, complain that a service was poor. {SENT}",
+                f"Tell us that it was missed instead, under ‘Rubbish and recycling’. If it keeps happening, complain that a service was poor. {SENT}",
             ),
         ),
         Stop(
@@ -140,7 +140,7 @@ SERVICE = Service(
             Is("about", "neighbour"),
             guidance=(
                 "This is not a complaint about the council.",
-                f"Use ‘Report a noise problem’ or ‘Report smoke or a smell’ instead. {SENT}",
+                f"Use ‘Report a noise problem’ or ‘Report smoke, a smell, dust or light’ instead. {SENT}",
             ),
         ),
         *for_whom(),

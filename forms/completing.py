@@ -100,7 +100,7 @@ def _told(
         theirs = _theirs(to, counted, council, councils)
         if theirs is not None:
             connector = theirs.routes[to.department]
-            found[DeliverTo(connector, to.service_code, theirs.slug, to.title)] = None
+            found[DeliverTo(connector, to.service_code, theirs.slug, to.title, to.without)] = None
     return tuple(found)
 
 

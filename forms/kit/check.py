@@ -181,6 +181,9 @@ def _of_conditions(service: Service) -> Iterator[str]:
     yield from _of_condition(service.urgent_when, "urgent_when", everywhere, everywhere)
     for to in service.deliver:
         yield from _of_condition(to.when, f"deliver to {to.department}: when", everywhere, everywhere)
+        for asked in to.without:
+            if asked not in everywhere:
+                yield f"deliver to {to.department}: without names {asked!r}, which is no question of this service"
         if to.at is not None and getattr(everywhere.get(to.at), "answers_as", "") not in SERVES["place"]:
             yield f"deliver to {to.department}: at names {to.at!r}, which is no place or address of this service"
     for price in service.prices:

@@ -7,7 +7,7 @@ from forms.kit.chosen import Checkboxes, Declaration, Radios, YesNo
 from forms.kit.conditions import AnswerTo, Condition
 from forms.kit.paying import in_pounds
 from forms.kit.questions import Information, Question
-from forms.kit.service import Page, Price, Service, Stop, WorkingDays
+from forms.kit.service import Page, Price, Service, Stop, To, WorkingDays
 from forms.kit.several import AddAnother
 
 WIDTH = 100
@@ -106,7 +106,8 @@ def _tail(service: Service, words: Called) -> Iterator[str]:
     if service.by_phone:
         yield service.by_phone
     for to in service.deliver:
-        yield f"Passed on to {to.department} as {to.service_code}."
+        yield f"Passed on to {to.department} as {to.service_code}{_part(to, words)}."
+        yield from _told("only when", to.when, words, indent=2)
     answered, done = _working_days(service.promise.acknowledge), _working_days(service.promise.resolve)
     yield f"Answered within {answered}, done within {done}."
     if service.duplicates:
@@ -114,6 +115,13 @@ def _tail(service: Service, words: Called) -> Iterator[str]:
         yield f"May be the same as another within {near.metres} metres and {near.days} days."
     years = service.keep_for.years
     yield f"Kept for {years} year{'' if years == 1 else 's'}."
+
+
+def _part(to: To, words: Called) -> str:
+    title = f", as “{to.title}”" if to.title else ""
+    whose = f", to the council of {words.question(to.at)}" if to.at else ""
+    hidden = f", without {', '.join(to.without)}" if to.without else ""
+    return title + whose + hidden
 
 
 def _price(price: Price, words: Called) -> Iterator[str]:

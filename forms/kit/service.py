@@ -69,7 +69,8 @@ class To:
 
     It hears only where `when` holds. Of which council: that in whose area the answer to `at` lies (an Address, a
     Property or a place), else the one that the whole goes to. `title` is what the customer knows it by, such as
-    "Council tax"; it is shown where several hear of one submission.
+    "Council tax"; it is shown where several hear of one submission. It is not told the answers to the questions
+    named by `without`.
     """
 
     department: str
@@ -77,6 +78,7 @@ class To:
     when: Condition | None = None
     at: str | None = None
     title: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

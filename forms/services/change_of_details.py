@@ -132,7 +132,7 @@ SERVICE = Service(
         declaration(TRUE),
     ),
     deliver=(
-        To("customer-services", service_code="DETAILS", title="Customer services"),
+        To("customer-services", service_code="DETAILS", without=("account",), title="Customer services"),
         To(
             "revenues",
             service_code="CTAXDETAILS",
@@ -143,24 +143,28 @@ SERVICE = Service(
             "benefits",
             service_code="BENDETAILS",
             when=Includes("holders", "benefits", "unsure"),
+            without=("account",),
             title="Benefits",
         ),
         To(
             "housing",
             service_code="HOUSEDETAILS",
             when=Includes("holders", "housing", "unsure"),
+            without=("account",),
             title="Housing",
         ),
         To(
             "democratic-services",
             service_code="VOTEDETAILS",
             when=Includes("holders", "electoral", "unsure"),
+            without=("account",),
             title="Electoral register",
         ),
         To(
             "waste",
             service_code="WASTEDETAILS",
             when=Includes("holders", "waste", "unsure"),
+            without=("account",),
             title="Bins and garden waste",
         ),
     ),

@@ -59,6 +59,9 @@ NOW = (
     Choice("unknown", "I do not know"),
 )
 
+# What only council tax and benefits must know.
+PRIVATE = ("account", "had", "now_alone", "home", "owner")
+
 SERVICE = Service(
     slug="someone-has-died",
     title="Tell us that somebody has died",
@@ -174,22 +177,36 @@ SERVICE = Service(
     ),
     deliver=(
         To("revenues", service_code="CTAXDEATH", title="Council tax"),
-        To("democratic-services", service_code="VOTEDEATH", title="Electoral register"),
+        To("democratic-services", service_code="VOTEDEATH", without=PRIVATE, title="Electoral register"),
         To(
             "benefits", service_code="BENDEATH", when=Includes("had", "benefits", "unknown"), title="Benefits"
         ),
-        To("housing", service_code="HOUSEDEATH", when=Includes("had", "tenancy", "unknown"), title="Housing"),
-        To("waste", service_code="WASTEDEATH", when=Includes("had", "bins", "unknown"), title="Bins"),
+        To(
+            "housing",
+            service_code="HOUSEDEATH",
+            when=Includes("had", "tenancy", "unknown"),
+            without=PRIVATE,
+            title="Housing",
+        ),
+        To(
+            "waste",
+            service_code="WASTEDEATH",
+            when=Includes("had", "bins", "unknown"),
+            without=PRIVATE,
+            title="Bins",
+        ),
         To(
             "parking",
             service_code="PARKDEATH",
             when=Includes("had", "parking", "unknown"),
+            without=PRIVATE,
             title="Parking permit",
         ),
         To(
             "customer-services",
             service_code="OTHERDEATH",
             when=Includes("had", "allotment", "unknown"),
+            without=PRIVATE,
             title="Customer services",
         ),
     ),

@@ -24,9 +24,12 @@ from forms.kit import (
     YesNo,
     ask,
 )
+from forms.kit.conditions import Condition
 from forms.kit.household import TENURE, TRUE, WITHIN_21_DAYS, account, people
 from forms.kit.shared import about_you, declaration
 
+# What council tax and benefits must know, and others need not.
+MONEY = ("account", "only_adult", "benefits", "new_home")
 MOVED, JOINED, LEFT = (Includes("changed", value) for value in ("moved", "joined", "left"))
 OLD_OUTSIDE, NEW_OUTSIDE = OutsidePartnership("old_address"), OutsidePartnership("new_address")
 BY_HAND = "Enter the postcode, then choose the address. You can also enter it by hand"
@@ -36,7 +39,6 @@ CHANGED = (
     Choice("left", "Somebody has moved out, or is about to"),
 )
 HAVE = (
-    Choice("benefits", "Housing benefit or council tax reduction"),
     Choice("assisted", "Help with putting my bins out"),
     Choice("garden", "A garden waste subscription"),
     Choice("parking", "A parking permit"),
@@ -44,7 +46,7 @@ HAVE = (
     Choice("register", "A place on the housing register"),
     Choice("none", "None of these"),
 )
-BENEFITS = Includes("have", "benefits")
+BENEFITS = Is("benefits", "yes")
 WASTE = Includes("have", "assisted", "garden")
 PARKING = Includes("have", "parking")
 HOUSING = Includes("have", "tenant", "register")
@@ -56,6 +58,25 @@ STILL = (
     Point("If you get Universal Credit, report the change in your Universal Credit account.", BENEFITS),
     Point("If you get housing benefit, we may write to you for evidence of the change.", BENEFITS),
 )
+
+GETS = "Do you get housing benefit or council tax reduction?"
+
+
+def both(
+    department: str,
+    code: str,
+    title: str,
+    when: Condition | None = None,
+    *,
+    new: Condition | None = None,
+    without: tuple[str, ...] = (),
+) -> tuple[To, To]:
+    """The department of the old council and that of the new, which hears by `new` where that is not the same."""
+    return (
+        To(department, code, when, "old_address", title, without),
+        To(department, code, new or when, "new_address", title, without),
+    )
+
 
 SERVICE = Service(
     slug="tell-us-once",
@@ -208,6 +229,7 @@ SERVICE = Service(
                 missing="Select yes if you are the only person aged 18 or over",
             )
         ),
+        ask(YesNo("benefits", GETS, missing="Select yes if you get one of them", sensitive=True)),
         ask(
             Checkboxes(
                 "have",
@@ -239,24 +261,12 @@ SERVICE = Service(
         declaration(TRUE, WITHIN_21_DAYS),
     ),
     deliver=(
-        To("revenues", service_code="CTAXCHANGE", at="old_address", title="Council tax"),
-        To("revenues", service_code="CTAXCHANGE", at="new_address", title="Council tax"),
-        To("benefits", service_code="BENCHANGE", when=BENEFITS, at="old_address", title="Benefits"),
-        To("benefits", service_code="BENCHANGE", when=BENEFITS, at="new_address", title="Benefits"),
-        To("waste", service_code="WASTECHANGE", when=WASTE, at="old_address", title="Bins"),
-        To(
-            "waste",
-            service_code="WASTECHANGE",
-            when=WASTE | Is("bins", "yes"),
-            at="new_address",
-            title="Bins",
-        ),
-        To("housing", service_code="HOUSECHANGE", when=HOUSING, at="old_address", title="Housing"),
-        To("housing", service_code="HOUSECHANGE", when=HOUSING, at="new_address", title="Housing"),
-        To("parking", service_code="PARKCHANGE", when=PARKING, at="old_address", title="Parking permit"),
-        To("parking", service_code="PARKCHANGE", when=PARKING, at="new_address", title="Parking permit"),
-        To("democratic-services", service_code="VOTECHANGE", at="old_address", title="Electoral register"),
-        To("democratic-services", service_code="VOTECHANGE", at="new_address", title="Electoral register"),
+        *both("revenues", "CTAXCHANGE", "Council tax", without=("have", "bins", "benefits")),
+        *both("benefits", "BENCHANGE", "Benefits", BENEFITS, without=("have", "bins", "account")),
+        *both("waste", "WASTECHANGE", "Bins", WASTE, new=WASTE | Is("bins", "yes"), without=MONEY),
+        *both("housing", "HOUSECHANGE", "Housing", HOUSING, without=(*MONEY, "bins")),
+        *both("parking", "PARKCHANGE", "Parking permit", PARKING, without=(*MONEY, "bins")),
+        *both("democratic-services", "VOTECHANGE", "Electoral register", without=(*MONEY, "bins", "have")),
     ),
     promise=Promise(acknowledge=WorkingDays(2), resolve=WorkingDays(15)),
     keep_for=Years(7),

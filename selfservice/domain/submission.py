@@ -12,13 +12,15 @@ class DeliverTo:
     """One back office that must hear of a submission: the council's connector name and its service code.
 
     `council` is the slug of the council whose back office it is; "" is the one that the submission goes to.
-    `title` is what the customer knows it by where several hear of one submission.
+    `title` is what the customer knows it by where several hear of one submission. It is not told the answers to
+    the questions with the ids in `without`.
     """
 
     connector: str
     service_code: str
     council: str = ""
     title: str = ""
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Claim:
     connector: str
     service_code: str
     title: str
+    withheld: tuple[str, ...]
     kind: DeliveryKind
     token: str | None
     standing: Standing
@@ -81,13 +82,13 @@ def request_for(
 ) -> CaseRequest:
     """What the connector is asked to open, as values. Raises `Unopenable` when an answer cannot be opened.
 
-    `same_office` says of a council's connector whether it may stand at the same back office as this one: a case of
-    another part could then be taken for this one's.
+    `same_office` says whether a council's connector may stand at this one's back office.
     """
     row = submissions.by_id(session, held.submission_id)
     if row is None:
         raise LookupError(held.submission_id)
     photo_links, held_back = _files(session, row.file_ids, links)
+    opened = sealing.answers_of_submission(session, seals, row)
     return CaseRequest(
         delivery_id=held.delivery_id,
         reference=row.reference,
@@ -100,7 +101,7 @@ def request_for(
         urgent=row.urgent,
         place=Place.from_json(row.place) if row.place else None,
         contact=Contact(**row.contact),
-        answers=sealing.answers_of_submission(session, seals, row),
+        answers=tuple(answer for answer in opened if answer.id not in held.withheld),
         photo_links=photo_links,
         files_held_back=held_back,
         helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
@@ -110,12 +111,9 @@ def request_for(
 
 
 def _siblings(session: Session, held: Claim, same_office: SameOffice) -> tuple[str, ...]:
-    """The service codes of the other parts that may stand at the same back office."""
-    return tuple(
-        part.service_code
-        for part in deliveries.parts(session, held.submission_id)
-        if part.id != held.delivery_id and same_office(part.council, part.connector)
-    )
+    """The service codes of the other parts there: a case of theirs could be taken for this one's."""
+    others = (part for part in deliveries.parts(session, held.submission_id) if part.id != held.delivery_id)
+    return tuple(part.service_code for part in others if same_office(part.council, part.connector))
 
 
 def _files(session: Session, file_ids: Sequence[str], links: Links) -> tuple[tuple[str, ...], int]:
@@ -235,6 +233,7 @@ def _claim(row: DeliveryRow) -> Claim:
         connector=row.connector,
         service_code=row.service_code,
         title=row.title,
+        withheld=tuple(row.withheld),
         kind=DeliveryKind(row.kind),
         token=row.token,
         standing=claims.standing(row),

@@ -149,6 +149,7 @@ def _write_the_rest(
             connector=target.connector,
             service_code=target.service_code,
             title=target.title,
+            withheld=list(target.without),
             position=0,
             due_at=now,
             created_at=now,

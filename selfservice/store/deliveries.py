@@ -1,6 +1,7 @@
 """Deliveries: the rows that say what we still owe whom. The row is the truth; Redis is only the bell."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -16,7 +17,8 @@ class DeliveryRow(Base):
     """Our duty to tell one back office of one submission, or to send one notification.
 
     `council` is the one whose back office it is, which need not be the submission's own. `title` is what the
-    customer knows this part by, such as "Council tax". `attempt` is the fencing token. `position` orders the
+    customer knows this part by, such as "Council tax"; `withheld` are the ids of the questions whose answers it is
+    not told. `attempt` is the fencing token. `position` orders the
     deliveries that belong to one case: 0 opens it, and a later one waits for the earlier. `failures` counts the
     other side's faults since it last answered, `faults` ours, `crashes` workers that died. `trying_since` is when
     the tries began that may last seven days: at first the creation, later the replay. `connector` is the
@@ -33,6 +35,7 @@ class DeliveryRow(Base):
     connector: Mapped[str] = mapped_column(sa.String(60))
     service_code: Mapped[str] = mapped_column(sa.String(60), default="")
     title: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    withheld: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(sa.String(20), default=DeliveryState.PENDING)
     attempt: Mapped[int] = mapped_column(default=0)

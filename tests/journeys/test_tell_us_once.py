@@ -26,7 +26,7 @@ def a_day(question: str, day: str) -> Fields:
     return {f"{question}-day": day, f"{question}-month": "6", f"{question}-year": "2026"}
 
 
-def a_move(to: str, has: list[str]) -> Iterator[tuple[str, Fields]]:
+def a_move(to: str, benefits: str) -> Iterator[tuple[str, Fields]]:
     """Each page of a move from Boston by somebody alone."""
     yield "changed", {"changed": ["moved"]}
     yield "old-address", an_address("old_address", BOSTON)
@@ -38,7 +38,8 @@ def a_move(to: str, has: list[str]) -> Iterator[tuple[str, Fields]]:
         yield "new-home", {"new_home": "rent-private"}
     yield "moving", {"moving-count": "1"}
     yield "only-adult", {"only_adult": "yes"}
-    yield "have", {"have": has}
+    yield "benefits", {"benefits": benefits}
+    yield "have", {"have": ["none"]}
     if to != SLEAFORD:
         yield "bins", {"bins": "no"}
     yield "account", {"account": "20012345/12"}
@@ -47,10 +48,10 @@ def a_move(to: str, has: list[str]) -> Iterator[tuple[str, Fields]]:
     yield "declaration", {"declaration": "agreed"}
 
 
-def tell(running: Running, to: str, *has: str) -> str:
+def tell(running: Running, to: str, benefits: str = "no") -> str:
     """Tell us once of a move; the reference."""
     running.visitor.begin("boston", "tell-us-once")
-    running.visitor.fill_in(a_move(to, list(has) or ["none"]))
+    running.visitor.fill_in(a_move(to, benefits))
     return running.visitor.send()
 
 
@@ -72,7 +73,7 @@ def close(running: Running, office: str, code: str) -> None:
 
 
 def test_a_move_from_boston_to_east_lindsey_is_told_to_both_and_followed_as_one(running: Running) -> None:
-    reference = tell(running, LOUTH, "benefits")
+    reference = tell(running, LOUTH, benefits="yes")
     link = running.visitor.progress_link
     assert "We have told" in running.visitor.text
     for told in (COUNCIL_TAX_HERE, COUNCIL_TAX_THERE, "Benefits, Boston Borough Council"):
@@ -82,6 +83,8 @@ def test_a_move_from_boston_to_east_lindsey_is_told_to_both_and_followed_as_one(
         wait_for(lambda c=council: codes(running, f"{c}-customer-services") == {"VOTECHANGE"}, 30)
         assert all(reference in str(case) for case in running.cases(f"{council}-revenues"))
         assert running.cases(council) == []
+        assert "Do you get housing benefit" in str(running.cases(f"{council}-revenues"))
+        assert "Do you get housing benefit" not in str(running.cases(f"{council}-customer-services"))
     assert not any(
         running.cases(f"south-holland{office}") for office in ("", "-revenues", "-customer-services")
     )

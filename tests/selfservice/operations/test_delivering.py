@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from integrations.contract import Receipt, WhenUnknown
 from selfservice.database import Database
-from selfservice.domain.case import CaseStatus
+from selfservice.domain.case import CaseStatus, GivenAnswer
 from selfservice.domain.delivery import DeliveryState, Event, Timings
 from selfservice.domain.submission import DeliverTo
 from selfservice.links import Links
@@ -169,6 +169,17 @@ def test_a_part_is_asked_of_its_own_council_and_knows_its_siblings(desk: Desk) -
     }
     assert len({request.reference for request in asked}) == 1
     assert len({request.delivery_id for request in asked}) == 3
+
+
+def test_a_part_is_not_told_what_it_has_no_need_of(desk: Desk) -> None:
+    answers = (GivenAnswer("what", "What?", "A move", "move"), GivenAnswer("money", "Money?", "None", "none"))
+    waste, revenues = DeliverTo("waste", "W", without=("money",)), DeliverTo("revenues", "R")
+    desk.submit(answers=answers, deliver=(waste, revenues))
+    held = [desk.sending() for _ in range(2)]
+    with desk.database.read() as session:
+        asked = [delivering.request_for(session, each, desk.links, SEALS) for each in held]
+    told = {request.service_code: [answer.id for answer in request.answers] for request in asked}
+    assert told == {"W": ["what"], "R": ["what", "money"]}
 
 
 def _in_one_council(mine: str, council: str, _connector: str) -> bool:

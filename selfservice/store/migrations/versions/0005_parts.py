@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from selfservice.store.base import Json
+
 revision: str = "0005"
 down_revision: str | None = "0004"
 branch_labels: Sequence[str] | None = None
@@ -24,6 +26,7 @@ IN_ORDER = """
 def upgrade() -> None:
     """Name the parts, count them, and order only what belongs to one case."""
     op.add_column("deliveries", sa.Column("title", sa.String(200), nullable=False, server_default=""))
+    op.add_column("deliveries", sa.Column("withheld", Json, nullable=False, server_default="[]"))
     # Until now every submission went to one back office.
     op.add_column("submissions", sa.Column("parts", sa.Integer(), nullable=False, server_default="1"))
     op.drop_index("uq_deliveries_part", "deliveries")
@@ -36,6 +39,7 @@ def downgrade() -> None:
     op.execute(IN_ORDER)
     _index("submission_id", "connector", "position")
     op.drop_column("submissions", "parts")
+    op.drop_column("deliveries", "withheld")
     op.drop_column("deliveries", "title")
 
 

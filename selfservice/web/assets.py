@@ -25,6 +25,8 @@ ADDRESS = "/static/built/"
 
 # Name in templates -> file of an npm package. `build` refuses to go on when one is missing.
 PACKAGES = {
+    "accessible-autocomplete.css": "accessible-autocomplete/dist/accessible-autocomplete.min.css",
+    "accessible-autocomplete.js": "accessible-autocomplete/dist/accessible-autocomplete.min.js",
     "govuk-frontend.css": "govuk-frontend/dist/govuk/govuk-frontend.min.css",
     "govuk-frontend.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     "leaflet.css": "leaflet/dist/leaflet.css",
@@ -35,7 +37,7 @@ PACKAGES = {
 MIRRORED = ("govuk-frontend",)
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 PICTURES = re.compile(r"url\((?:/assets/|images/)[^)]*\)")
-SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)")
+SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+? ?\*/)")
 
 
 class NotBuilt(Exception):

@@ -95,6 +95,7 @@ def show(page: str) -> ResponseReturnValue:
         says=_says(sample),
         states=states,
         has_map=any(state.part.component == "place" for state in states),
+        has_lists=any(state.part.component == "select" for state in states),
         row=_row(sample),
         machines=_machines(sample),
     )

@@ -4,6 +4,7 @@
 the GOV.UK Design System gives to options; `journey/question.html` prints them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -36,8 +37,8 @@ class Look:
     """A page of questions ready to print.
 
     `heading` is the page's h1; `heading_shown` is false when the only question's label or legend is it.
-    `has_map` and `has_files` say what else the page must load; `has_buttons` that there are buttons before the
-    one that goes on, which Enter must not press.
+    `has_map`, `has_files` and `has_lists` say what else the page must load; `has_buttons` that there are buttons
+    before the one that goes on, which Enter must not press.
     """
 
     heading: str
@@ -46,6 +47,7 @@ class Look:
     has_map: bool
     has_files: bool
     has_buttons: bool
+    has_lists: bool
 
 
 def install(environment: Environment) -> None:
@@ -65,15 +67,24 @@ def compose(page: Page, form: PageForm) -> Look:
     fields: list[QuestionField] = list(form)
     alone = bool(form.one_question)
     parts = tuple(part_of(field, alone) for field in fields)
-    shown = {part.component for part in parts}
+    shown = _within(parts)
     return Look(
         heading=fields[0].label.text if alone and "several" in shown else form.heading or page.heading,
         heading_shown=not alone or not shown.isdisjoint({"several", "information"}),
         parts=parts,
         has_map="place" in shown,
         has_files="photos" in shown,
+        has_lists="select" in shown,
         has_buttons=not shown.isdisjoint({"several", "address"}),
     )
+
+
+def _within(parts: Iterable[Part]) -> set[str]:
+    """The components of these parts, and of those within them."""
+    inner = (
+        each for part in parts for item in part.params.get("items", ()) for each in item.get("parts", ())
+    )
+    return {part.component for part in parts} | {each.component for each in inner}
 
 
 def part_of(field: QuestionField, alone: bool) -> Part:

@@ -25,7 +25,7 @@ Step = tuple[str, str]
 def chart(service: Service) -> str:
     """The flow chart, from `flowchart TD` on. The conditions must have been found free of mistakes."""
     tried = steps(service)
-    made = _declared(service) if tried is None else tried
+    made = declared(service) if tried is None else tried
     lines = ["flowchart TD", f"  accTitle: {_plain(service.title)}", *_proof(service, tried)]
     lines += [f"  {line}" for line in (*_boxes(service), *_arrows(service, made), *_passed_on(service))]
     lines += [f"  {line}" for line in CLASSES]
@@ -95,8 +95,9 @@ def _of_delivery(to: To, called: Called) -> str:
     return "; ".join([*when, *where])
 
 
-def _declared(service: Service) -> frozenset[Step]:
-    """The steps that the order of pages allows, whatever their conditions say together."""
+def declared(service: Service) -> frozenset[Step]:
+    """The steps that the order of pages allows, whatever their conditions say together; where there are too many
+    ways to try."""
     slugs = [START, *(page.slug for page in service.pages), END]
     whens = {page.slug: page.when for page in service.pages}
     found: set[Step] = set()

@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 from forms.kit.questions import Asking, Choice, Question, Refused, Translate
 from forms.kit.typed import Typed, first
 
+# Boxes that examples tick in every way: beyond that there are too many ways.
+MOST_TRIED = 6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Radios(Question):
@@ -76,9 +79,10 @@ class Checkboxes(Radios):
         return {"type": "array", "minItems": 1, "uniqueItems": True, "items": super().schema()}
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
-        """Each choice alone, all at once, and every way to tick those looked for, with and without one more."""
+        """Each choice alone, all at once, and every way to tick those looked for (the first `MOST_TRIED`), with and
+        without one more."""
         plain = [choice.value for choice in self.choices if choice.value != self.exclusive]
-        told = [value for value in plain if value in mentioned][:6]
+        told = [value for value in plain if value in mentioned][:MOST_TRIED]
         others = [value for value in plain if value not in told][:1]
         ways: list[list[str]] = [[]]
         for value in told + others:

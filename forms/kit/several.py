@@ -63,7 +63,7 @@ class AddAnother(Question):
             "maxItems": self.most,
             "items": {
                 "type": "object",
-                "properties": {question.id: question.schema() for question in self.questions},
+                "properties": {question.id: _or_blank(question) for question in self.questions},
                 "required": [question.id for question in self.questions if not question.optional],
             },
         }
@@ -74,3 +74,8 @@ class AddAnother(Question):
         near = {n + step for n in mentioned if isinstance(n, int) for step in (-1, 0, 1)}
         lengths = sorted(n for n in near | {max(self.least, 1)} if 1 <= n <= self.most)
         return tuple([one] * length for length in lengths)
+
+
+def _or_blank(question: Question) -> dict[str, Any]:
+    """The schema of one that is asked of each; None is one left blank."""
+    return {"anyOf": [question.schema(), {"type": "null"}]} if question.optional else question.schema()

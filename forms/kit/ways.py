@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
+from forms.kit.chosen import MOST_TRIED, Checkboxes
 from forms.kit.comparing import SAMPLE, TODAY
 from forms.kit.conditions import Condition, Mention
+from forms.kit.questions import Question
 from forms.kit.service import Page, Service
 
 MOST = 20_000  # ways kept apart at once; beyond that every further page counts as reached
@@ -44,6 +46,8 @@ def steps(service: Service) -> frozenset[tuple[str, str]] | None:
     None when there are too many ways to try every one. The conditions must have been found free of mistakes.
     """
     looked_for, needed_until = _looked_for(service), _needed_until(service)
+    if any(_has_untried(question, looked_for.get(question.id, ())) for question in service.questions()):
+        return None
     found: set[tuple[str, str]] = set()
     ways: list[Way] = [{LAST: START}]
     for number, page in enumerate(service.pages):
@@ -62,6 +66,11 @@ def steps(service: Service) -> frozenset[tuple[str, str]] | None:
 def mentions(condition: Condition | None) -> tuple[Mention, ...]:
     """What a condition looks at; nothing when there is none."""
     return () if condition is None else condition.mentions()
+
+
+def _has_untried(question: Question, looked_for: tuple[object, ...]) -> bool:
+    """Whether its examples leave out some way to tick the boxes looked for."""
+    return isinstance(question, Checkboxes) and len({*looked_for} - {question.exclusive}) > MOST_TRIED
 
 
 def _looked_for(service: Service) -> dict[str, tuple[object, ...]]:

@@ -45,6 +45,8 @@ class QuestionField(Field):  # type: ignore[misc]  # WTForms has no types
         label = question.label
         if question.asks and not self.required:
             label = asking.translate("{label} (optional)").format(label=label)
+        if isinstance(question, Information):
+            [label] = filled_in((label,), answers, asking.translate)
         super().__init__(label=label, description=question.hint, **bound)
         self._asking = asking
         self._typed: Typed = {}

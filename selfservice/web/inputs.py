@@ -159,5 +159,5 @@ def photos(field: QuestionField, alone: bool) -> Part:
 
 def information(field: QuestionField, alone: bool) -> Part:
     """Something told. Alone, its label is the page's heading already."""
-    heading = "" if alone else field.question.label
+    heading = "" if alone else field.label.text
     return Part("information", {"heading": heading, "paragraphs": field.paragraphs, "points": field.points})

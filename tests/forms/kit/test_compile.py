@@ -221,3 +221,12 @@ def test_whatever_is_posted_is_taken_or_refused_in_words(service: Service, data:
 
 def _names(question: Any) -> list[str]:
     return [f"{question.id}-{part}" if part else question.id for part in question.parts]
+
+
+def test_what_is_told_names_parts_of_earlier_answers_in_its_heading_too() -> None:
+    told = Information("told", "Tell {place.authority}", text=("It is near {place.words}.",))
+    answers = {"place": {"authority": "North Kesteven District Council", "words": "Sleaford"}}
+    form = shown(Page("p", told, title="A page"), answers)
+    [field] = form
+    assert field.label.text == "Tell North Kesteven District Council"
+    assert field.paragraphs == ("It is near Sleaford.",)

@@ -72,17 +72,16 @@ def choices(field: QuestionField, alone: bool) -> Part:
     question: Any = field.question
     several, chosen = isinstance(question, Checkboxes), field.chosen
     items: list[Params] = []
-    for choice in question.choices:
+    for number, choice in enumerate(question.choices, 1):
         exclusive = several and choice.value == question.exclusive
         if exclusive:
             items.append({"divider": _("or")})
-        # An id of its own, so that a divider does not shift the numbers that the forms kit promises.
-        number = len([item for item in items if "divider" not in item]) + 1
         item: Params = {
             "plain": True,
             "value": choice.value,
             "text": choice.label,
             "checked": choice.value in chosen,
+            # An id of its own, so that a divider does not shift the numbers that the forms kit promises.
             "id": question.id if number == 1 else f"{question.id}-{number}",
         }
         if choice.hint:
@@ -90,12 +89,8 @@ def choices(field: QuestionField, alone: bool) -> Part:
         if exclusive:
             item["behaviour"] = "exclusive"
         items.append(item)
-    params = {
-        "name": question.id,
-        "idPrefix": question.id,
-        "fieldset": fieldset(field, alone),
-        "items": items,
-    }
+    params: Params = {"name": question.id, "idPrefix": question.id, "items": items}
+    params["fieldset"] = fieldset(field, alone)
     if isinstance(question, YesNo):
         params["classes"] = "govuk-radios--inline"
     kept = None if field.errors else (question, (chosen, field.label.text, alone))

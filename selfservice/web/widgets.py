@@ -5,7 +5,7 @@ the GOV.UK Design System gives to options; `journey/question.html` prints them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 
@@ -105,7 +105,8 @@ def several(field: QuestionField, alone: bool) -> Part:
     items: list[Params] = [
         {
             "legend": _("%(thing)s %(number)s", thing=question.each, number=number),
-            "parts": tuple(part_of(each, False) for each in item),
+            # Their questions are made anew for each request, so that nothing drawn of them is found again.
+            "parts": tuple(replace(part_of(each, False), kept=None) for each in item),
             "remove": f"remove:{question.id}:{number}" if removable else "",
         }
         for number, item in enumerate(field.items, 1)

@@ -110,7 +110,8 @@ class Page:
                 control.chosen.append(each.get("value", "on"))
             return
         control = Control(name, kind, each.get("id", ""), f"{self._label(each)} {self._described(each)}")
-        control.words += f" {self._group(each)}"
+        beside = each.xpath("../*[contains(@class, 'govuk-input__prefix')]")
+        control.words += " ".join(["", self._group(each), *map(words_of, beside)])
         control.autocomplete = each.get("autocomplete", "")
         control.numeric = each.get("inputmode") in ("numeric", "decimal")
         control.value = (each.text or "") if kind == "textarea" else each.get("value", "")

@@ -18,13 +18,8 @@ from PIL import Image
 
 from tests.robot.page import Control, Page, example_in, words_of
 
-POSTCODES = (
-    "PE21 6RY",
-    "PE21 6QR",
-    "LN11 9NQ",
-    "PE11 1EX",
-    "NG34 7TB",
-)  # Boston twice, its neighbours, outside
+# One of each of three neighbouring councils, and two of places outside them all.
+POSTCODES = ("PE21 6RY", "LN11 9NQ", "PE11 1EX", "NG34 7TB", "LN1 1QG")
 DAYS_AGO = (1, 0, 3, 40, 400, 8000, -30, -90)
 NUMBERS = ("2", "1", "0", "4", "12", "60", "600")
 MONEY = ("120", "0", "7000", "17000")

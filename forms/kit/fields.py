@@ -11,7 +11,7 @@ from forms.kit.chosen import Radios
 from forms.kit.conditions import Answers
 from forms.kit.questions import Asking, Information, KnownAddress, Question, Refused, Unchosen
 from forms.kit.several import AddAnother
-from forms.kit.typed import Typed
+from forms.kit.typed import Typed, cleaned
 from forms.kit.words import filled_in
 
 MOST_TEXTS = 100  # texts of one input that are worth keeping: more than any list of choices has
@@ -119,7 +119,7 @@ class QuestionField(Field):  # type: ignore[misc]  # WTForms has no types
     @property
     def blank(self) -> bool:
         """Whether nothing was typed."""
-        return not any(text.strip() for texts in self._typed.values() for text in texts)
+        return not any(cleaned(text) for texts in self._typed.values() for text in texts)
 
 
 class AddAnotherField(QuestionField):

@@ -10,6 +10,7 @@ NO_WIDTH = "\ufeff\u200b\u2060"
 # Marks of direction, which address books and chats put around what is copied from them. A whole text may need
 # those within it; a text's ends never do.
 DIRECTION = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+UNSEEN = frozenset(NO_WIDTH + DIRECTION)
 
 # The full-width forms of ! to ~, which keyboards for Chinese, Japanese and Korean write.
 WIDE, WIDEST = "\uff01", "\uff5e"
@@ -25,7 +26,17 @@ def cleaned(text: str) -> str:
     """Text without what no person types: control characters, halves, marks of no width at its ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return kept.strip(NO_WIDTH + DIRECTION + " \n\t")
+    first, last = 0, len(kept)
+    while first < last and _is_blank(kept[first]):
+        first += 1
+    while last > first and _is_blank(kept[last - 1]):
+        last -= 1
+    return kept[first:last]
+
+
+def _is_blank(character: str) -> bool:
+    """Whether nothing is seen of it: a space of any script, a mark of no width or of direction."""
+    return character.isspace() or character in UNSEEN
 
 
 def one_line(text: str) -> str:

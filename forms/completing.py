@@ -34,15 +34,13 @@ def complete(
 ) -> Completed:
     """What is to be accepted. Answers off the path are dropped; the place says whose it is, not the page.
 
-    `now` is in UTC. The words are those of the page it was told on, the promise that of the council it goes
-    to. Raises `Unfinished`.
+    `now` is in UTC. Words are the page's, the promise is the receiving council's. Raises `Unfinished`.
     """
     answers = {**answers, **today(now, bank_holidays)}
     way = walk(service, answers)
     if not way.through:
         raise Unfinished(service.slug)
     counted = way.kept
-    place = _place(service, counted)
     council = destination(service, council_of_page, councils, counted)
     promise = (as_offered(council, service.slug) or service).promise
     return Completed(
@@ -51,7 +49,7 @@ def complete(
         service=service.slug,
         service_title=service.title,
         answers=(*given(service, answers), *_to_pay(service, counted)),
-        place=place,
+        place=(place := _place(service, counted)),
         contact=Contact(*(counted.get(part) or "" for part in ("name", "email", "phone"))),
         urgent=service.urgent_when is not None and service.urgent_when.holds(counted),
         file_ids=_file_ids(service, counted),

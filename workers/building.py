@@ -12,7 +12,7 @@ from selfservice.database import DatabaseError
 from selfservice.domain.case import CaseRequest
 from selfservice.domain.council import ConnectorChoice
 from selfservice.installation import Installation
-from selfservice.operations import copying, delivering, notifying, saving_letters
+from selfservice.operations import copying, delivering, notifying, requesting, saving_letters
 from selfservice.operations.delivering import Claim
 from selfservice.seals import Unopenable
 from workers import notify
@@ -41,7 +41,7 @@ def request(installation: Installation, held: Claim) -> CaseRequest:
     words = "What was submitted cannot be put into a request."
     with _or_unbuilt(words, held), installation.database.read() as session:
         beside = partial(_same_office, installation, held)
-        return delivering.request_for(session, held, installation.links, installation.seals, beside)
+        return requesting.request_for(session, held, installation.links, installation.seals, beside)
 
 
 def _same_office(installation: Installation, held: Claim, council: str, connector: str) -> bool:

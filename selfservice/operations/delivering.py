@@ -1,6 +1,5 @@
 """Delivering: claim, mark, record, look up. Each is one short transaction; the call lies between them."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,22 +7,18 @@ from sqlalchemy.orm import Session
 
 from integrations.contract import Receipt, WhenUnknown
 from selfservice.domain.breaker import Breaker, answered, failed
-from selfservice.domain.case import CaseRequest, CaseStatus, Contact
+from selfservice.domain.case import CaseStatus
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import IN_FLIGHT, DeliveryKind, DeliveryState, Event, Standing, Timings, move
-from selfservice.domain.files import Scan
-from selfservice.domain.people import SYSTEM, ActorKind, Channel
-from selfservice.domain.places import Place
+from selfservice.domain.people import SYSTEM
 from selfservice.domain.progress import PASSED_ON_WORDS
 from selfservice.links import Links
-from selfservice.operations import sealing, tracking
-from selfservice.seals import Seals
-from selfservice.store import cases, claims, deliveries, files, submissions, timeline
+from selfservice.operations import tracking
+from selfservice.store import cases, claims, deliveries, timeline
 from selfservice.store.deliveries import DeliveryRow
 
 UNCLEAR = (Event.UNCONFIRMED, Event.DIED)
 LONGEST_WORDS = 1000
-SameOffice = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,56 +66,6 @@ def mark(session: Session, held: Claim, now: datetime) -> Claim | None:
         return None
     row = session.get(DeliveryRow, held.delivery_id, populate_existing=True)
     return _claim(row) if row else None
-
-
-def request_for(
-    session: Session,
-    held: Claim,
-    links: Links,
-    seals: Seals,
-    same_office: SameOffice = lambda _council, _connector: True,
-) -> CaseRequest:
-    """What the connector is asked to open, as values. Raises `Unopenable` when an answer cannot be opened.
-
-    `same_office` says whether a council's connector may stand at this one's back office.
-    """
-    row = submissions.by_id(session, held.submission_id)
-    if row is None:
-        raise LookupError(held.submission_id)
-    photo_links, held_back = _files(session, row.file_ids, links)
-    opened = sealing.answers_of_submission(session, seals, row)
-    return CaseRequest(
-        delivery_id=held.delivery_id,
-        reference=row.reference,
-        council=held.council,
-        service=row.service,
-        service_title=row.service_title,
-        service_code=held.service_code,
-        channel=Channel(row.channel),
-        submitted_at=row.submitted_at,
-        urgent=row.urgent,
-        place=Place.from_json(row.place) if row.place else None,
-        contact=Contact(**row.contact),
-        answers=tuple(answer for answer in opened if answer.id not in held.withheld),
-        photo_links=photo_links,
-        files_held_back=held_back,
-        helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
-        part=held.title if row.parts > 1 else "",
-        siblings=_siblings(session, held, same_office),
-    )
-
-
-def _siblings(session: Session, held: Claim, same_office: SameOffice) -> tuple[str, ...]:
-    """The service codes of the other parts there: a case of theirs could be taken for this one's."""
-    others = (part for part in deliveries.parts(session, held.submission_id) if part.id != held.delivery_id)
-    return tuple(part.service_code for part in others if same_office(part.council, part.connector))
-
-
-def _files(session: Session, file_ids: Sequence[str], links: Links) -> tuple[tuple[str, ...], int]:
-    """The links of files that had no virus, and how many of those are still to be scanned."""
-    scans = files.scans_of(session, file_ids)
-    given = [file_id for file_id in file_ids if scans.get(file_id) != Scan.INFECTED]
-    return tuple(map(links.photo, given)), sum(scan == Scan.WAITING for scan in scans.values())
 
 
 def record(

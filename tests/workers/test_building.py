@@ -13,7 +13,7 @@ from selfservice.domain.case import CaseRequest
 from selfservice.domain.delivery import Timings
 from selfservice.installation import Installation
 from selfservice.links import Links
-from selfservice.operations import delivering
+from selfservice.operations import delivering, requesting
 from selfservice.operations.delivering import Claim
 from selfservice.seals import Seals
 from selfservice.store.submissions import SubmissionRow
@@ -50,7 +50,7 @@ def test_a_council_that_is_no_longer_configured_is_a_persons_work(made: Made) ->
 def test_a_request_that_cannot_be_built_is_a_persons_work_and_others_flow(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, build = made(Office(Receipt("C1"))), delivering.request_for
+    one, build = made(Office(Receipt("C1"))), requesting.request_for
     with one.database.write() as session:
         [other] = a_submission(session, one.links, anonymous(), clock.now()).delivery_ids
 
@@ -61,7 +61,7 @@ def test_a_request_that_cannot_be_built_is_a_persons_work_and_others_flow(
             raise TypeError("an answer of a kind that we no longer know")
         return build(session, held, links, seals, same_office)
 
-    monkeypatch.setattr(delivering, "request_for", only_the_other)
+    monkeypatch.setattr(requesting, "request_for", only_the_other)
     assert sorted(_until_a_person_is_needed(one)) == [
         ("dead", "What was submitted cannot be put into a request. Nothing was sent."),
         ("delivered", "Accepted."),

@@ -15,7 +15,7 @@ from selfservice.domain.draft import Draft
 from selfservice.domain.files import DOCX, PDF, Scan, Scanned, Verdict
 from selfservice.doorbell import SCAN_JOB
 from selfservice.installation import Installation
-from selfservice.operations import delivering, drafting, scanning, submitting, uploading
+from selfservice.operations import delivering, drafting, requesting, scanning, submitting, uploading
 from selfservice.operations.uploading import Kept, LookedAt
 from selfservice.store.files import FileRow
 from selfservice.store.timeline import TimelineEventRow
@@ -186,7 +186,7 @@ def told(one: Installation) -> tuple[int, int]:
     with one.database.write() as session:
         held = delivering.claim(session, "a worker", clock.now(), one.timings)
         assert held is not None
-        request = delivering.request_for(session, held, one.links, one.seals)
+        request = requesting.request_for(session, held, one.links, one.seals)
         session.rollback()
     return len(request.photo_links), request.files_held_back
 

@@ -100,6 +100,10 @@ def test_a_good_service_has_no_mistakes(well: Service) -> None:
         (service(title=""), "title: is missing"),
         (service(lgsl=0), "lgsl: must be"),
         (service(deliver=()), "deliver: nobody would hear of it"),
+        (
+            service(SURE, deliver=(To("waste", "W", without=("sure", "why")),)),
+            "deliver to waste: without names 'why', which is no question of this service",
+        ),
         (service(start=Start((), 0, ())), "start: must say"),
         (service(promise=Promise(WorkingDays(5), WorkingDays(1))), "promise: cannot be resolved before"),
         (service(SURE, SURE), "page sure: there are 2 pages with this slug"),

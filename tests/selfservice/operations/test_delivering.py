@@ -14,7 +14,7 @@ from selfservice.domain.case import CaseStatus, GivenAnswer
 from selfservice.domain.delivery import DeliveryState, Event, Timings
 from selfservice.domain.submission import DeliverTo
 from selfservice.links import Links
-from selfservice.operations import delivering, health, tracking
+from selfservice.operations import delivering, health, requesting, tracking
 from selfservice.operations.delivering import Claim, Outcome
 from selfservice.store.cases import CaseRow
 from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
@@ -158,7 +158,7 @@ def test_a_part_is_asked_of_its_own_council_and_knows_its_siblings(desk: Desk) -
     held = [desk.sending() for _ in range(3)]
     with desk.database.read() as session:
         asked = [
-            delivering.request_for(session, each, desk.links, SEALS, partial(_in_one_council, each.council))
+            requesting.request_for(session, each, desk.links, SEALS, partial(_in_one_council, each.council))
             for each in held
         ]
     told = {(request.council, request.service_code): (request.part, request.siblings) for request in asked}
@@ -177,7 +177,7 @@ def test_a_part_is_not_told_what_it_has_no_need_of(desk: Desk) -> None:
     desk.submit(answers=answers, deliver=(waste, revenues))
     held = [desk.sending() for _ in range(2)]
     with desk.database.read() as session:
-        asked = [delivering.request_for(session, each, desk.links, SEALS) for each in held]
+        asked = [requesting.request_for(session, each, desk.links, SEALS) for each in held]
     told = {request.service_code: [answer.id for answer in request.answers] for request in asked}
     assert told == {"W": ["what"], "R": ["what", "money"]}
 

@@ -13,7 +13,15 @@ from selfservice.domain.case import Contact, GivenAnswer
 from selfservice.domain.delivery import Timings
 from selfservice.domain.draft import Draft, Mistyped
 from selfservice.links import Links
-from selfservice.operations import confirming, delivering, drafting, housekeeping, sealing, submitting
+from selfservice.operations import (
+    confirming,
+    delivering,
+    drafting,
+    housekeeping,
+    requesting,
+    sealing,
+    submitting,
+)
 from selfservice.sealing_keys import SealingKeys, new_key
 from selfservice.seals import Seals, UnknownKey, Unopenable, is_sealed
 from selfservice.store import drafts, keys
@@ -54,7 +62,7 @@ def sent(session: Session, draft: Draft, links: Links) -> str:
 def request(session: Session, links: Links, seals: Seals = SEALS) -> Any:
     held = delivering.claim(session, "a-worker", NOW, Timings())
     assert held is not None
-    return delivering.request_for(session, held, links, seals)
+    return requesting.request_for(session, held, links, seals)
 
 
 def test_a_draft_is_kept_sealed_and_opens_for_its_holder(each_database: Database) -> None:

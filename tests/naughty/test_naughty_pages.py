@@ -1,15 +1,24 @@
 """Every naughty string is shown on every page as the text it is: nothing of it becomes part of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import lxml.html
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
-from forms.catalogue import for_council
-from forms.kit import LongText, Text
-from forms.kit.contacts import Name
+from forms.catalogue import SERVICES, for_council
+from forms.kit import LongText, Name, Page, Service, Stop, Text, journey
+from forms.kit.comparing import today
+from forms.kit.questions import Question
+from selfservice import clock
 from selfservice.configuration import load_councils
+from selfservice.domain.people import Actor, ActorKind, Channel
+from selfservice.installation import Installation
+from selfservice.operations import drafting
 from selfservice.settings import ROOT
+from selfservice.store.drafts import DraftRow
 from selfservice.web import sending
 from tests.factories.reports import fly_tipping
 from tests.journeys.visitor import Visitor

@@ -74,7 +74,9 @@ class Date(Question):
         steps = (timedelta(-1), timedelta(0), timedelta(1))
         days = [each.day(SAMPLE) if isinstance(each, Ago) else each for each in mentioned]
         near = {day + step for day in days if isinstance(day, date) for step in steps}
-        return tuple(sorted(day.isoformat() for day in near | {date(2026, 1, 1), date(2026, 1, 2)}))
+        first = SAMPLE.day if self.future else date(2026, 1, 1)
+        found = near | {first, first + timedelta(1)}
+        return tuple(sorted(day.isoformat() for day in found if not self.future or day >= SAMPLE.day))
 
     def _day(self, typed: Typed) -> date | None:
         texts = _split({part: plain(first(typed, part)) for part in PARTS})

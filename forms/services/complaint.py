@@ -90,7 +90,8 @@ SERVICE = Service(
             Is("about", "missed-bin"),
             guidance=(
                 "We can come back for a bin more quickly than we can answer a complaint.",
-                f"Tell us that it was missed instead, under ‘Rubbish and recycling’. If it keeps happening, complain that a service was poor. {SENT}",
+                f"Tell us that it was missed instead, under ‘Rubbish and recycling’. {SENT}",
+                "If it keeps happening, go back and choose that a service was poor.",
             ),
         ),
         Stop(

@@ -21,6 +21,7 @@ from tests.robot.page import Control, Page, example_in, words_of
 # One of each of three neighbouring councils, and two of places outside them all.
 POSTCODES = ("PE21 6RY", "LN11 9NQ", "PE11 1EX", "NG34 7TB", "LN1 1QG")
 DAYS_AGO = (1, 0, 3, 40, 400, 8000, -30, -90)
+DAYS_AHEAD = (-14, -90)
 NUMBERS = ("2", "1", "0", "4", "12", "60", "600")
 MONEY = ("120", "0", "7000", "17000")
 TIMES = ("7:30pm", "6am", "midday")
@@ -211,11 +212,9 @@ class Robot:
     def _date(self, control: Control, part: str, told: str, dates: dict[str, date]) -> str:
         whole = control.name.removesuffix(f"-{part}")
         if whole not in dates:
-            ago = int(self._least_tried(control, [str(days) for days in DAYS_AGO], named=whole))
-            if "future" in told:
-                ago = -14
-            elif "past" in told:
-                ago = 20
+            days = DAYS_AHEAD if "future" in told else (20,) if "past" in told else DAYS_AGO
+            named = f"{whole} ahead" if "future" in told else whole
+            ago = int(self._least_tried(control, [str(each) for each in days], named=named))
             dates[whole] = self.today - timedelta(ago)
         return str(getattr(dates[whole], part))
 
@@ -238,7 +237,7 @@ class Robot:
         yield "sort code" in words, ("30-94-30",)
         yield "account number" in words and control.numeric, ("31926819",)
         yield "council tax account" in words, ("20012345",)
-        yield "postcode" in words, POSTCODES
+        yield "postcode" in control.label.lower(), POSTCODES
         yield "£" in words or "amount" in words, MONEY
         yield "time" in words.split() and "7:30" in words, TIMES
         yield control.numeric, NUMBERS

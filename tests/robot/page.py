@@ -15,13 +15,15 @@ SECONDARY = "govuk-button--secondary"
 class Control:
     """Something to fill in: one input, one list, or all radios or checkboxes of one name.
 
-    `words` are its label or legend and its hint; `options` are value and words of what can be chosen.
+    `words` are its label or legend and its hint, `own` those of itself without those of its group; `options` are
+    value and words of what can be chosen.
     """
 
     name: str
     kind: str
     id: str
     words: str
+    own: str = ""
     value: str = ""
     autocomplete: str = ""
     numeric: bool = False
@@ -112,6 +114,7 @@ class Page:
         control = Control(name, kind, each.get("id", ""), f"{self._label(each)} {self._described(each)}")
         beside = each.xpath("../*[contains(@class, 'govuk-input__prefix')]")
         control.words += " ".join(["", self._group(each), *map(words_of, beside)])
+        control.own = f"{self._label(each)} {self._described(each)}".lower()
         control.autocomplete = each.get("autocomplete", "")
         control.numeric = each.get("inputmode") in ("numeric", "decimal")
         control.value = (each.text or "") if kind == "textarea" else each.get("value", "")
@@ -142,6 +145,9 @@ class Page:
 
     @staticmethod
     def _unseen(each: Any) -> bool:
+        """Whether a person would not see it: hidden, or folded away in details that are shut."""
+        if any(parent.get("open") is None for parent in each.iterancestors("details")):
+            return True
         return any(parent.get("aria-hidden") == "true" or parent.get("hidden") is not None
                    for parent in (each, *each.iterancestors()))  # fmt: skip
 

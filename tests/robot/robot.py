@@ -237,7 +237,7 @@ class Robot:
         yield "sort code" in words, ("30-94-30",)
         yield "account number" in words and control.numeric, ("31926819",)
         yield "council tax account" in words, ("20012345",)
-        yield "postcode" in control.label.lower(), POSTCODES
+        yield "postcode" in control.own, POSTCODES
         yield "£" in words or "amount" in words, MONEY
         yield "time" in words.split() and "7:30" in words, TIMES
         yield control.numeric, NUMBERS

@@ -24,7 +24,7 @@ WORDS = frozenset(
 NOT_WORDS = frozenset(
     {
         *("address", "answers_as", "at", "department", "exclusive", "id", "of", "question", "service_code"),
-        *("shapes", "slug", "value", "values"),
+        *("shapes", "slug", "value", "values", "without"),
     }
 )
 # Those that depend on where they stand: whether they are words.

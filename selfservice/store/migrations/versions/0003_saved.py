@@ -75,8 +75,9 @@ def _upgrade_postgresql() -> None:
 
 def downgrade() -> None:
     """Take it back: the links and their messages go, sent or not."""
-    about_none = "SELECT id FROM deliveries WHERE submission_id IS NULL"
-    op.execute(f"DELETE FROM delivery_attempts WHERE delivery_id IN ({about_none})")
+    op.execute(
+        "DELETE FROM delivery_attempts WHERE delivery_id IN (SELECT id FROM deliveries WHERE submission_id IS NULL)"
+    )
     op.execute("DELETE FROM deliveries WHERE submission_id IS NULL")
     op.execute("DELETE FROM notifications WHERE submission_id IS NULL")
     op.drop_index(op.f("ix_notifications_return_link_id"), "notifications")

@@ -72,7 +72,9 @@ def measured(address: str, master: int, number: int, rounds: int) -> dict[str, f
             for name, url in pages.items():
                 spent[name].append(cost(master, number, lambda url=url: fetch(browser, url)))
             token = TOKEN.findall(fetch(browser, f"{begun}/land"))[0]
-            spent["an answer posted"].append(cost(master, number, lambda token=token: answer(browser, begun, token)))
+            spent["an answer posted"].append(
+                cost(master, number, lambda token=token: answer(browser, begun, token))
+            )
     return {name: statistics.median(each) for name, each in spent.items()}
 
 
@@ -97,7 +99,9 @@ def ticks(pid: int) -> int:
 
 def children(pid: int) -> list[int]:
     """The processes that a process started."""
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return [
+        int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    ]
 
 
 def walked(browser: requests.Session, address: str) -> str:

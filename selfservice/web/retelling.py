@@ -21,7 +21,8 @@ def retold(service: Service, rows: Sequence[AnswerRow]) -> tuple[AnswerRow, ...]
         return tuple(rows)
     lists = {each.label: each for each in service.questions() if isinstance(each, Radios)}
     return tuple(
-        replace(row, question=_(row.question), lines=_lines(lists.get(row.question), row.lines)) for row in rows
+        replace(row, question=_(row.question), lines=_lines(lists.get(row.question), row.lines))
+        for row in rows
     )
 
 

@@ -104,4 +104,6 @@ def a_submission(
 ) -> Accepted:
     """An accepted submission."""
     draft = a_draft(session, now)
-    return submitting.submit(session, RESIDENT, draft, whole or completed(), links, SEALS, now, council=BOSTON)
+    return submitting.submit(
+        session, RESIDENT, draft, whole or completed(), links, SEALS, now, council=BOSTON
+    )

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from forms.kit.words import PLACEHOLDER
 
 # Capitals that are names people know, or are told of where they stand; read letter by letter.
-KNOWN = "UK GOV DVLA MOT SORN DIY MP CCTV TV NHS HMRC PDF ID PIN GP VAT JPG PNG HEIC PIP ESA DBS HMO RSPCA LPG"
+KNOWN = (
+    "UK GOV DVLA MOT SORN DIY MP CCTV TV NHS HMRC PDF ID PIN GP VAT JPG PNG HEIC PIP ESA DBS HMO RSPCA LPG"
+)
 ABBREVIATIONS = frozenset(KNOWN.split())
 VOWELS = re.compile("[aeiouy]+")
 SPLIT = re.compile(r"ia(?!l|ll)|io(?!us|n)|eo(?!u)|[iu]ous|ying|[^q]ua[tl]|oing|iet|uet|ien[^d]|uing|ual")

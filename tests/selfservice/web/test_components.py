@@ -139,7 +139,9 @@ def test_what_a_person_typed_is_escaped() -> None:
 
 @pytest.mark.parametrize("component", ["radios", "checkboxes"])
 @pytest.mark.parametrize("fieldset", [True, False])
-def test_the_short_way_of_drawing_choices_draws_what_the_long_way_does(component: str, fieldset: bool) -> None:
+def test_the_short_way_of_drawing_choices_draws_what_the_long_way_does(
+    component: str, fieldset: bool
+) -> None:
     items = [
         {"id": "a", "value": "one", "text": "One & <b>all</b>", "checked": True},
         {"id": "a-2", "value": "two", "text": "Two", "checked": False, "hint": {"text": "“Second”"}},

@@ -16,7 +16,12 @@ depends_on: Sequence[str] | None = None
 
 MOMENT = sa.DateTime(timezone=True)
 # What the rows that are there get; a new row says each of these itself.
-FOR_OLD_ROWS: dict[str, Any] = {"question": "photos", "name": "", "thumbnail": sa.false(), "scan": "unscanned"}
+FOR_OLD_ROWS: dict[str, Any] = {
+    "question": "photos",
+    "name": "",
+    "thumbnail": sa.false(),
+    "scan": "unscanned",
+}
 
 
 def upgrade() -> None:

@@ -40,8 +40,8 @@ faults: set-up ## Break things on purpose and see that nothing is lost or double
 chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL and Redis
 	@$(BIN)/python -m tests.faults.chaos --n $(N) --seed $(SEED)
 
-sweep: set-up browser ## axe on each page of each service; ten services by keyboard, ten without scripts (slow)
-	@$(BIN)/pytest -n 2 -m slow tests/sweep $(ARGS)
+sweep: set-up browser ## axe on each page of each service; ten by keyboard, ten without scripts; every naughty string (slow)
+	@$(BIN)/pytest -n $(CORES) -m slow tests/sweep tests/naughty $(ARGS)
 
 pages: set-up ## Measure what each page costs the server in processor time, on PostgreSQL
 	@$(BIN)/python -m tests.speed.page_cost

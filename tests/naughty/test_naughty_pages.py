@@ -165,13 +165,25 @@ def test_every_text_question_of_every_service_shows_its_strings_as_text(
     slug: str, visitor: Visitor, installation: Installation
 ) -> None:
     """Each service its own batch: the page of each question, and whatever page the answers lead to."""
+    shows_as_text(slug, visitor, installation, [BATCHES[sorted(SERVICES).index(slug) % len(BATCHES)]])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", sorted(SERVICES))
+def test_every_text_question_of_every_service_shows_every_string_as_text(
+    slug: str, visitor: Visitor, installation: Installation
+) -> None:
+    shows_as_text(slug, visitor, installation, BATCHES)
+
+
+def shows_as_text(slug: str, visitor: Visitor, installation: Installation, batches: list[str]) -> None:
+    """Every page of the service has the elements that it has with a harmless word, and the text itself."""
     council = next(
         each for each, services in OFFERED.items() if slug in services and not services[slug].signposted
     )
     service = OFFERED[council][slug]
-    batch = BATCHES[sorted(SERVICES).index(slug) % len(BATCHES)]
     pages = {}
-    for text in (HARMLESS, batch):
+    for text in (HARMLESS, *batches):
         visitor.begin(council, slug)
         here, answers = visitor.path.rpartition("/")[0], answers_with(service, text)
         keep(installation, here.rpartition("/")[2], answers)
@@ -181,10 +193,18 @@ def test_every_text_question_of_every_service_shows_its_strings_as_text(
             visitor.open(f"{here}/{page}")
             shown[page] = visitor.text
         pages[text] = (answers, shown)
-    answers, shown = pages[batch]
-    assert shown.keys() == pages[HARMLESS][1].keys()
+    for batch in batches:
+        compared(service, pages[batch], pages[HARMLESS][1])
+
+
+def compared(
+    service: Service, given: tuple[dict[str, Any], dict[str, str]], harmless: dict[str, str]
+) -> None:
+    """The pages of these answers against those of the harmless ones."""
+    answers, shown = given
+    assert shown.keys() == harmless.keys()
     for page, html in shown.items():
-        assert without_breaks(shape(html)) == without_breaks(shape(pages[HARMLESS][1][page])), page
+        assert without_breaks(shape(html)) == without_breaks(shape(harmless[page])), page
         parsed = lxml.html.document_fromstring(html)
         for question in asked_on(service, page):
             value = answers.get(question.id)

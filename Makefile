@@ -12,7 +12,7 @@ SEED ?= 1
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos sweep pages browser scanner messages assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos sweep pages outlines browser scanner messages assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ scanner: set-up ## Install ClamAV's daemon for the tests of scanning, where it c
 
 messages: set-up ## Collect every text for translators (docs/languages.md)
 	@$(BIN)/selfservice languages extract
+
+outlines: set-up ## Keep each service's outline as it is now, to see what a later change changes
+	@for slug in $$(ls forms/services | sed -n 's/^\([a-z].*\)\.py$$/\1/p' | tr _ -); do \
+		$(BIN)/selfservice outline $$slug > tests/forms/outlines/$$slug.txt; done
 
 assets: set-up ## Build style sheets and scripts again
 	@$(BIN)/selfservice assets

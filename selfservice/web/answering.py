@@ -42,7 +42,13 @@ def back_from(begun: Begun, slug: str) -> str:
 
 def form_of(begun: Begun, page: Page, posted: MultiDict[str, str] | None) -> PageForm:
     """The form of a page: as it was posted, or as it was kept when nothing was."""
-    return form_for(page, begun.answers, posted, installation().places, now=clock.now(), translate=_)
+    own = {
+        question.id: value
+        for question in page.asked
+        if (value := begun.draft.answers.get(question.id)) is not None and question.accepts(value)
+    }
+    answers = {**own, **begun.counted}
+    return form_for(page, answers, posted, installation().places, now=clock.now(), translate=_)
 
 
 def question_context(begun: Begun, page: Page, form: PageForm, notice: str | None = None) -> dict[str, Any]:

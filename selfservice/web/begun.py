@@ -40,6 +40,12 @@ class Begun:
         return {**self.draft.answers, **today(clock.now(), installation().bank_holidays)}
 
     @cached_property
+    def counted(self) -> dict[str, Any]:
+        """The answers that count, those on the way alone, and beside them the day: what is demanded or told on a
+        page must not hang on an answer that another has since taken off the way."""
+        return {**self.way.kept, **today(clock.now(), installation().bank_holidays)}
+
+    @cached_property
     def way(self) -> journey.Way:
         """How far the answers lead."""
         return journey.walk(self.service, self.answers)

@@ -17,7 +17,7 @@ def show(begun: Begun, stop: Stop) -> str:
         "journey/stop.html",
         service=begun.service,
         page=stop,
-        guidance=filled_in(stop.guidance, begun.answers, _),
+        guidance=filled_in(stop.guidance, begun.counted, _),
         told_already=_tells_that_nothing_is_sent(begun, stop),
         back_url=back_from(begun, stop.slug),
         elsewhere=_authority(begun),

@@ -246,3 +246,16 @@ def test_an_address_with_characters_that_nothing_of_ours_has_is_not_there(visito
     ):
         assert visitor.client.get(path).status_code == 404
         assert visitor.client.post(path).status_code in (404, 405)
+
+
+def test_an_answer_that_no_longer_counts_demands_nothing(visitor: Visitor) -> None:
+    begun = visitor.begin("boston", "fly-tipping").request.path.rpartition("/")[0]
+    visitor.fill_in(whole(witnessed=True))  # a witness who would make a statement must give a name
+    visitor.open(f"{begun}/about-you")
+    assert "Full name (optional)" not in visitor.text
+    visitor.open(f"{begun}/witnessed")
+    visitor.press({"witnessed": "no"})
+    visitor.open(f"{begun}/about-you")
+    assert "Full name (optional)" in visitor.text
+    visitor.press({"name": "", "email": "", "phone": ""})
+    assert visitor.path.endswith("/check-answers"), visitor.title

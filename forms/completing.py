@@ -64,14 +64,15 @@ def destination(
     service: Service, council_of_page: Council, councils: Mapping[str, Council], counted: Answers
 ) -> Council:
     """The council that these answers go to: the one that the place or the property is in, whichever page they
-    began on. One that does not pass on what is the county's duty is spared it: the page's council does.
+    began on. One that does not pass on what is the county's duty is spared it, and one that has left this
+    installation since the place was told gets nothing: the page's council does.
 
     `counted` are the answers on the path alone (`journey.Way.kept`).
     """
     for question in service.questions():
         answer = counted.get(question.id)
         if isinstance(question, PlaceQuestion | Property) and answer is not None:
-            theirs = councils[answer["council"]] if answer["council"] else council_of_page
+            theirs = councils.get(answer["council"] or "", council_of_page)
             return theirs if _takes(service, theirs) else council_of_page
     # Told at addresses alone: a council that none of them is in has no part in it, whosever page it was begun on.
     told = [_theirs(to, counted, council_of_page, councils) for to in service.deliver if to.at]

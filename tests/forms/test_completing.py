@@ -54,6 +54,11 @@ def test_a_report_goes_to_the_council_that_the_place_is_in_and_its_promise_count
     assert report.service_title == "Report fly-tipping"
 
 
+def test_a_place_in_a_council_that_has_left_since_goes_to_the_council_of_the_page() -> None:
+    report = completed(place=replace(BOSTON, council="no-longer-here").to_json())
+    assert (report.council, report.begun_at) == ("boston", "boston")
+
+
 def test_bank_holidays_put_the_promise_off() -> None:
     service = for_council(BOSTON_COUNCIL)["fly-tipping"]
     report = complete(service, BOSTON_COUNCIL, COUNCILS, ANSWERS, MONDAY, {date(2026, 6, 2)})

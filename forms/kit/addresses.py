@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from forms.kit.questions import Asking, KnownAddress, NotFound, Question, Refused, Translate, Unchosen
 from forms.kit.typed import Typed, counted, first, one_line, plain
 from selfservice.domain.marking import gettext_noop
-from selfservice.domain.places import Place, Precision
+from selfservice.domain.places import Place, Precision, is_whereabouts
 
 BY_HAND = ("line1", "line2", "town")
 LONGEST_LINE = 100
+TEXTS = ("uprn", "postcode", "words")
 PLACED = ("council", "authority", "authority_website", "easting", "northing", "ward")
 
 
@@ -70,6 +71,8 @@ class Address(Question):
             isinstance(value, dict)
             and {"uprn", "lines", "postcode", "words", "by_hand", *PLACED} <= value.keys()
             and isinstance(value["lines"], list)
+            and all(isinstance(text, str) for text in (*value["lines"], *map(value.get, TEXTS)))
+            and is_whereabouts(value)
         )
 
     def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:

@@ -76,7 +76,12 @@ class Phone(Text):
         return (phonenumbers.format_number(number, style.NATIONAL if british else style.INTERNATIONAL),)
 
     def accepts(self, value: Any) -> bool:
-        return isinstance(value, str) and re.fullmatch(r"\+[0-9]{5,20}", value[:30]) is not None
+        if not isinstance(value, str) or re.fullmatch(r"\+[0-9]{5,20}", value[:30]) is None:
+            return False
+        try:
+            return bool(phonenumbers.parse(value, None))
+        except phonenumbers.NumberParseException:
+            return False
 
     def examples(self, mentioned: tuple[object, ...] = ()) -> tuple[Any, ...]:
         """Two numbers nobody has."""

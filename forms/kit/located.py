@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from forms.kit.questions import Asking, NotFound, Question, Refused, Translate
 from forms.kit.typed import Typed, counted, first, one_line
 from selfservice.domain.marking import gettext_noop
-from selfservice.domain.places import Place, Precision, words_in
+from selfservice.domain.places import Place, Precision, is_whereabouts, words_in
 
 LONGEST_TEXT = 200
 UNREADABLE_PIN = gettext_noop("Put the pin on the map again, or enter a postcode or a grid reference")
@@ -45,9 +45,11 @@ class PlaceQuestion(Question):
 
     def accepts(self, value: Any) -> bool:
         try:
-            return bool(Place.from_json(value))
+            place = Place.from_json(value)
         except (TypeError, ValueError, KeyError):
             return False
+        known = place.easting is not None and place.northing is not None and is_whereabouts(value)
+        return known and isinstance(place.given, str) and isinstance(place.words, str)
 
     def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (words_in(value["words"], translate),)

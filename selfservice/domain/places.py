@@ -1,7 +1,7 @@
 """Where something is: the resolved place and how surely it is known. Coordinates are EPSG:27700 metres."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -75,6 +75,16 @@ class Place:
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """The place that `to_json` wrote."""
         return cls(**{**kept, "precision": Precision(kept["precision"])})
+
+
+def is_whereabouts(kept: Mapping[str, Any]) -> bool:
+    """Whether what is kept of a place or an address tells where it lies as we would write it: numbers and texts,
+    or nothing. A draft of long ago may hold anything."""
+    metres = [kept.get(part) for part in ("easting", "northing")]
+    texts = [kept.get(part) for part in ("council", "authority", "authority_website", "ward", "postcode")]
+    return all(each is None or isinstance(each, int | float) for each in metres) and all(
+        each is None or isinstance(each, str) for each in texts
+    )
 
 
 def in_words(postcode: str | None, area: str | None, reference: str) -> str:

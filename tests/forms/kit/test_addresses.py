@@ -118,3 +118,13 @@ def test_whatever_is_typed_is_refused_or_reads_back_the_same(
     except Refused:
         return
     assert kept is None or reads_back(HOME, kept)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"lines": [7]}, {"postcode": None}, {"words": []}, {"council": ["boston"]}, {"easting": "far"}],
+)
+def test_an_address_whose_parts_are_of_another_kind_is_asked_again(changed: dict[str, object]) -> None:
+    kept = read(HOME, postcode="PE21 6RY", uprn="100000000001")
+    assert HOME.accepts(kept)
+    assert not HOME.accepts({**kept, **changed})

@@ -125,3 +125,8 @@ def test_whatever_is_typed_is_refused_or_reads_back_the_same(question: Question,
     except Refused:
         return
     assert kept is None or reads_back(question, kept)
+
+
+@pytest.mark.parametrize("kept", ["+0012345", "+99999999999", "01632 960001", 441632960001])
+def test_a_kept_number_that_cannot_be_shown_is_asked_again(kept: object) -> None:
+    assert not PHONE.accepts(kept)

@@ -70,3 +70,19 @@ def test_a_place_nobody_knows_is_refused_in_words(read: Any, typed: tuple[str, .
 @pytest.mark.parametrize("kept", [None, "PE21 6RY", {}, {"precision": "guess"}, {"easting": 1}])
 def test_nothing_else_counts_as_a_place(kept: Any) -> None:
     assert not WHERE.accepts(kept)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"words": 7},
+        {"given": None},
+        {"council": []},
+        {"authority": {}},
+        {"easting": "far"},
+        {"northing": None},
+    ],
+)
+def test_a_place_whose_parts_are_of_another_kind_is_asked_again(changed: dict[str, Any]) -> None:
+    assert WHERE.accepts(PIN)
+    assert not WHERE.accepts({**PIN, **changed})

@@ -11,7 +11,7 @@ from forms.kit.chosen import Radios
 from forms.kit.conditions import Answers
 from forms.kit.questions import Asking, Information, KnownAddress, Question, Refused, Unchosen
 from forms.kit.several import AddAnother
-from forms.kit.typed import Typed, cleaned
+from forms.kit.typed import CONTROL, Typed, cleaned
 from forms.kit.words import filled_in
 
 MOST_TEXTS = 100  # texts of one input that are worth keeping: more than any list of choices has
@@ -94,7 +94,10 @@ class QuestionField(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = self.object_data = self._asking.kept
         if formdata is not None:
             self._typed = {
-                part: tuple(text[:LONGEST] for text in formdata.getlist(name_of(self.question, part)))
+                part: tuple(
+                    text[:LONGEST].translate(CONTROL)
+                    for text in formdata.getlist(name_of(self.question, part))
+                )
                 for part in self.question.parts
             }
         elif self.data is not None:

@@ -16,6 +16,10 @@ UNSEEN = frozenset(NO_WIDTH + DIRECTION)
 WIDE, WIDEST = "\uff01", "\uff5e"
 
 
+# Control characters that nobody types, and that may stand in no page; tabs and the ends of lines are none.
+CONTROL = dict.fromkeys(code for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r")
+
+
 def first(typed: Typed, part: str = "") -> str:
     """The first text posted for one input; empty when there was none."""
     texts = typed.get(part, ())

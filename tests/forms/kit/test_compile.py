@@ -89,6 +89,15 @@ def test_what_was_typed_wrongly_is_kept_for_the_page() -> None:
     assert form.errors_in_order() == [("seen_on-month", "The date must be a real date")]
 
 
+def test_signs_that_may_stand_in_no_page_are_not_given_back() -> None:
+    form = posted(
+        DATE, {"seen_on-day": "31", "seen_on-month": "\x00Feb\x01to\x85\x7fber", "seen_on-year": "2026"}
+    )
+    assert not form.validate()
+    assert form["seen_on"].typed["month"] == "Febtober"
+    assert form.typed()["seen_on-month"] == ["Febtober"]
+
+
 def test_the_first_input_of_a_question_takes_the_error() -> None:
     form = posted(DATE, {})
     form.validate()

@@ -17,7 +17,9 @@ def test_the_outline_is_the_one_that_was_reviewed(kept: Path) -> None:
     """A new service is one file, reviewed as it stands; `make outlines` keeps its outline for its first change."""
     assert kept.stem in SERVICES, f"there is no such service any more: remove {kept.name}"
     again = f"selfservice outline {kept.stem} > tests/forms/outlines/{kept.name}"
-    assert outline(SERVICES[kept.stem]) + "\n" == kept.read_text(encoding="utf-8"), f"if this is meant: {again}"
+    assert outline(SERVICES[kept.stem]) + "\n" == kept.read_text(encoding="utf-8"), (
+        f"if this is meant: {again}"
+    )
 
 
 def test_one_year_is_told_as_one() -> None:

@@ -98,6 +98,9 @@ class KeyboardHands(BrowserHands):
 
     def _type(self, focused: ElementHandle, fields: Fields) -> None:
         name = focused.get_attribute("name") or ""
+        if focused.get_attribute("role") == "combobox":
+            self._type_into_list(focused, fields)
+            return
         if name not in fields:
             if focused.evaluate("e => e.localName") == "summary":
                 self._open_if_needed(focused, fields)
@@ -117,6 +120,22 @@ class KeyboardHands(BrowserHands):
             self.tab.keyboard.press("Control+A")
             self.tab.keyboard.press("Delete")
             self.tab.keyboard.type(str(fields[name]))
+
+    def _type_into_list(self, focused: ElementHandle, fields: Fields) -> None:
+        """Type the words of a choice into a list that can be typed into, and take what it offers first."""
+        words = focused.evaluate(
+            """(input, fields) => {
+                const list = input.closest(".govuk-form-group").querySelector("select[name]");
+                const wanted = list && [...list.options].find((each) => each.value && each.value === fields[list.name]);
+                return wanted ? wanted.text : null;
+            }""",
+            {name: given for name, given in fields.items() if isinstance(given, str)},
+        )
+        if words:
+            self.tab.keyboard.press("Control+A")
+            self.tab.keyboard.type(words)
+            self.tab.keyboard.press("ArrowDown")
+            self.tab.keyboard.press("Enter")
 
     def _choose(self, focused: ElementHandle, value: str) -> None:
         """Choose among radios: Space on the first, then arrows until the wanted one is chosen."""

@@ -17,10 +17,10 @@ def show(settings: Settings) -> int:
         counts = sealing.data_keys_by_sealing_key(session)
     known = Seals(settings.sealing_keys, {}).known
     for number, key_id in enumerate(known):
-        _say(f"{key_id}\t{counts.get(key_id, 0)} data keys{'' if number else ', newest'}")
+        _say(f"{key_id}\t{_data_keys(counts.get(key_id, 0))}{'' if number else ', newest'}")
     missing = sorted(counts.keys() - set(known))
     for key_id in missing:
-        _say(f"{key_id}\t{counts[key_id]} data keys, MISSING: what they seal cannot be opened")
+        _say(f"{key_id}\t{_data_keys(counts[key_id])}, MISSING: what they seal cannot be opened")
     return 1 if missing else 0
 
 
@@ -34,8 +34,10 @@ def add(settings: Settings) -> int:
             raise Misconfigured([f"SEALING_KEYS_FILE: {file} cannot be changed: {wrong}"]) from wrong
         _say(f"{added.id} is the newest key in {file}. Back the file up, then run `selfservice keys rotate`.")
         return 0
-    _say("Put this key before the others in SEALING_KEYS of every process, start them again, then run")
-    _say("`selfservice keys rotate`:")
+    _say(
+        "Put this key after the others in SEALING_KEYS of every process and start them again; then put it first"
+    )
+    _say("and start them again; then run `selfservice keys rotate`:")
     _say(sealing_keys.new_key().line)
     return 0
 
@@ -71,6 +73,10 @@ def _database(settings: Settings) -> Iterator[Database]:
         raise Misconfigured([words]) from error
     finally:
         database.close()
+
+
+def _data_keys(number: int) -> str:
+    return f"{number} data key{'' if number == 1 else 's'}"
 
 
 def _say(line: str) -> None:

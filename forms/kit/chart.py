@@ -43,10 +43,14 @@ def _proof(service: Service, tried: frozenset[Step] | None) -> Iterator[str]:
     stops = [page.slug for page in service.pages if isinstance(page, Stop)]
     pages = len(service.pages) - len(stops)
     lost = [page.slug for page in service.pages if page.slug not in reached]
-    told = f"{pages} pages and {len(stops)} stops"
+    told = f"{_so_many(pages, 'page')} and {_so_many(len(stops), 'stop')}"
     told += f"; no answers lead to {', '.join(lost)}" if lost else ", each reached by some answers"
     ends = "every way ends at check answers or at a stop" if END in reached else "no answers lead to the end"
     yield f"  accDescr: {_plain(f'{told}, and {ends}')}"
+
+
+def _so_many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _boxes(service: Service) -> Iterator[str]:

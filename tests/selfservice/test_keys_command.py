@@ -78,6 +78,14 @@ def test_keys_are_listed_added_and_rotated(
     assert capsys.readouterr().out == f"{new}\t3 data keys, newest\n{old.newest}\t0 data keys\n"
 
 
+def test_one_data_key_is_told_as_one(
+    each_database: Database, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many_data_keys(each_database, seals_of(home), 1)
+    assert main(["keys", "list"]) == 0
+    assert "1 data key, newest" in capsys.readouterr().out
+
+
 def test_a_key_that_is_missing_is_told_and_what_it_wraps_is_left(
     each_database: Database, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -97,7 +105,9 @@ def test_where_the_environment_holds_the_keys_a_new_one_is_printed(
     before = (home / "sealing_keys").read_text()
     monkeypatch.setenv("SEALING_KEYS", new_key().line)
     assert main(["keys", "add"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("key-")
+    told = capsys.readouterr().out
+    assert told.index("after the others") < told.index("put it first") < told.index("keys rotate")
+    assert told.splitlines()[-1].startswith("key-")
     assert (home / "sealing_keys").read_text() == before
 
 

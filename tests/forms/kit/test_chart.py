@@ -216,3 +216,7 @@ def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_line_that_mermaid_cannot_read_fails(line: str) -> None:
     with pytest.raises(AssertionError):
         read(f"flowchart TD\n{line}")
+
+
+def test_one_stop_is_told_as_one() -> None:
+    assert "24 pages and 1 stop," in chart(SERVICES["moving-home"])

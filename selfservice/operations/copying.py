@@ -183,7 +183,8 @@ def _next_steps(sent: Confirmation, councils: Mapping[str, Council]) -> list[str
         told = "; ".join(f"{part.title}, {_name(part.council, councils)}" for part in sent.told)
         steps = [f"We have told: {told}.", "Each team deals with its own part."]
     if sent.acknowledge_by:
-        steps.append(f"The team looks at it by {day(sent.acknowledge_by)}.")
+        who = "Each of them" if sent.told else "The team"
+        steps.append(f"{who} looks at it by {day(sent.acknowledge_by)}.")
     if sent.resolve_by:
         steps.append(f"We aim to have dealt with it by {day(sent.resolve_by)}.")
     return steps

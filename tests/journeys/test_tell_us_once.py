@@ -76,6 +76,7 @@ def test_a_move_from_boston_to_east_lindsey_is_told_to_both_and_followed_as_one(
     reference = tell(running, LOUTH, benefits="yes")
     link = running.visitor.progress_link
     assert "We have told" in running.visitor.text
+    assert "Each of them looks at it by" in running.visitor.text
     for told in (COUNCIL_TAX_HERE, COUNCIL_TAX_THERE, "Benefits, Boston Borough Council"):
         assert told in running.visitor.text
     for council in ("boston", "east-lindsey"):

@@ -88,11 +88,12 @@ def test_where_several_are_told_it_names_them(database: Database, links: Links) 
         shown = confirming.confirmation(session, submission, SEALS)
     assert shown is not None
     told = (ToldPart("Council tax", "boston"), ToldPart("Bins", "elsewhere"))
-    copy = copying.copy_of(replace(shown, told=told), COUNCILS, "")
+    copy = copying.copy_of(replace(shown, told=told, acknowledge_by=NOW), COUNCILS, "")
     assert copy.described["next"][:2] == [
         "We have told: Council tax, Boston Borough Council; Bins, elsewhere.",
         "Each team deals with its own part.",
     ]
+    assert copy.described["next"][2].startswith("Each of them looks at it by ")
 
 
 def test_it_is_a_tagged_pdf_made_in_a_child(database: Database, links: Links) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 
 from forms.kit.questions import NotFound
+from forms.kit.typed import one_line
 from selfservice.web import listing, theme
 from selfservice.web.begun import council_of
 from selfservice.web.languages import _, gettext_noop, services_in_language
@@ -28,7 +29,7 @@ def front() -> ResponseReturnValue:
 def find_council() -> ResponseReturnValue:
     """The council that a postcode lies in."""
     here = installation()
-    typed = request.form.get("postcode", "").strip()[:60]
+    typed = one_line(request.form.get("postcode", "")[:200])[:60]
     if expired():
         return _front(typed, _(PRESS_AGAIN), status=400)
     if not typed:
@@ -48,7 +49,7 @@ def find_council() -> ResponseReturnValue:
 def council_page(council: str) -> ResponseReturnValue:
     """The services of one council, by topic; `?search=` leaves those that have its words."""
     here = council_of(council)
-    search = " ".join(request.args.get("search", "").split())[: listing.LONGEST]
+    search = one_line(request.args.get("search", "")[:200])[: listing.LONGEST]
     topics = listing.by_topic(here.slug, services_in_language(here.slug), search)
     count = sum(len(topic.services) for topic in topics)
     return render_template("council.html", topics=topics, search=search, count=count)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from forms.kit.typed import one_line
 from selfservice import clock
 from selfservice.domain.places import words_in
 from selfservice.domain.progress import Progress
@@ -96,7 +97,7 @@ def _count_this_try(reference: str) -> None:
 
 
 def _typed(name: str) -> str:
-    return request.form.get(name, "").strip()[:40]
+    return one_line(request.form.get(name, "")[:200])[:40]
 
 
 def _form(errors: list[tuple[str, str]], status: int = 200, notice: str | None = None) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from forms.kit.compile import PageForm
 from forms.kit.contacts import Email
 from forms.kit.questions import Refused
 from forms.kit.service import Page
+from forms.kit.typed import one_line
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent
 from selfservice.domain.saved import ONE_TIME_MINUTES, kept_until
@@ -132,10 +133,14 @@ def resume_url(begun: Begun) -> str:
 
 def _recipient() -> str:
     """The e-mail address that was typed. Raises the kit's `Refused` when it is none."""
-    typed = request.form.get("email", "").strip()[:320]
+    typed = _typed_address()
     if not typed:
         raise Refused(WHERE.missing)
     return WHERE.parse(typed)
+
+
+def _typed_address() -> str:
+    return one_line(request.form.get("email", "")[:1000])[:320]
 
 
 def _save(begun: Begun, recipient: str) -> saving.Saved:
@@ -154,7 +159,7 @@ def _ask(
         render_template(
             "saving/ask.html",
             service=begun.service,
-            email=request.form.get("email", "").strip()[:320],
+            email=_typed_address(),
             errors=[("email", error)] if error else [],
             notice=notice,
             action=_url(begun, "ask"),

@@ -44,3 +44,23 @@ def test_an_old_token_asks_to_press_again(visitor: Visitor) -> None:
     visitor.open("/")
     assert visitor.press({"postcode": "PE21 6QR", "csrf_token": "old"}, at="/").status_code == 400
     assert "PE21 6QR" in visitor.text
+
+
+NOBODY_TYPES = (
+    "x\x00\x01\x85\x7fy"  # signs that a program sends; the judge passes no page that gives them back
+)
+
+
+def test_signs_that_may_stand_in_no_page_are_not_given_back(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.press({"postcode": NOBODY_TYPES})
+    assert 'value="xy"' in visitor.text
+    visitor.open("/progress")
+    visitor.press({"reference": NOBODY_TYPES, "postcode": NOBODY_TYPES})
+    assert visitor.text.count('value="xy"') == 2
+    visitor.open("/boston/?search=x%00%01%C2%85%7Fy")
+    assert 'value="xy"' in visitor.text
+    visitor.begin("boston", "fly-tipping")
+    visitor.open(visitor.path.rpartition("/")[0] + "/save")
+    visitor.press({"email": NOBODY_TYPES})
+    assert 'value="xy"' in visitor.text

@@ -121,10 +121,10 @@ def away(error: Exception) -> Response:
 def unopened(error: Exception) -> Response:
     """The page while sealed answers cannot be opened: a key is missing here, which a person puts right."""
     log.error("answers_not_opened", words=str(error), **told(error))
-    heading = "Sorry, we cannot open your answers at the moment"
+    heading = _("Sorry, we cannot open your answers at the moment")
     words = [
-        "Your answers are kept, but we cannot read them until we have put something right.",
-        "Try again later. If you cannot wait, call the council instead.",
+        _("Your answers are kept, but we cannot read them until we have put something right."),
+        _("Try again later. If you cannot wait, call the council instead."),
     ]
     response = page(503, heading, words)
     response.headers["Retry-After"] = "600"

@@ -13,6 +13,8 @@ function enhance(list, words) {
   window.accessibleAutocomplete.enhanceSelectElement({
     selectElement: list,
     name: "",
+    showAllValues: true, // an arrow tells that it is a list, and who does not know its words can look through it
+    autoselect: false, // else who only looks into the list, and goes on, has chosen what stands first
     displayMenu: "overlay", // one that pushes the page down takes the button away from under a click
     defaultValue: chosen && chosen.value ? chosen.textContent : "",
     inputClasses: list.classList.contains("govuk-select--error") ? "govuk-input--error" : null,

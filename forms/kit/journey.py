@@ -1,7 +1,8 @@
 """The way through a service, computed from the answers alone: no deploy and no changed answer strands anyone.
 
 An answer counts once its page has been walked over; answers on pages off the path are as if not given.
-A question left blank is kept as None, so a page counts as done only when it has been seen. Beside the answers
+A question left blank is kept as None, so a page counts as done only when it has been seen; of one that asks nothing,
+`seen` is kept among the answers and is no answer. Beside the answers
 may stand what `comparing.today` gives; without it no condition that looks at today holds.
 """
 
@@ -94,25 +95,39 @@ def done(page: Page, answers: Answers) -> bool:
     return page.at_least_one is None or not page.at_least_one.broken(answers)
 
 
+def seen(page: Page) -> dict[str, bool]:
+    """What is kept of a page that asks nothing once its reader has gone on: that it was seen."""
+    return {} if page.asked else {f"seen-{page.slug}": True}
+
+
 def walk(service: Service, answers: Answers) -> Way:
-    """Walk over the pages as far as the answers lead."""
+    """Walk over the pages as far as the answers lead.
+
+    A page that only tells something is waited at until it was seen, or something after it was answered: nobody is
+    led back to one that a deploy has put there.
+    """
     way: list[Page | Stop] = []
     so_far: dict[str, Any] = {TODAY: answers[TODAY]} if TODAY in answers else {}
+    unseen: int | None = None  # how long the way is to the first page that waits to be seen
+    through = True
     for page in service.pages:
         if page.when is not None and not page.when.holds(so_far):
             continue
         way.append(page)
         if isinstance(page, Stop):
-            return _walked(way, so_far, False)
-        so_far |= _taken(page, answers)
+            through = False
+            break
+        if not page.asked:
+            unseen = unseen or (None if seen(page).keys() <= answers.keys() else len(way))
+            continue
+        taken = _taken(page, answers)
+        unseen = None if taken else unseen
+        so_far |= taken
         if not done(page, so_far):
-            return _walked(way, so_far, False)
-    return _walked(way, so_far, True)
-
-
-def _walked(way: list[Page | Stop], so_far: dict[str, Any], through: bool) -> Way:
+            through = False
+            break
     so_far.pop(TODAY, None)
-    return Way(tuple(way), so_far, through)
+    return Way(tuple(way), so_far, through) if unseen is None else Way(tuple(way[:unseen]), so_far, False)
 
 
 def _taken(page: Page, answers: Answers) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from forms.kit.compile import PageForm, form_for
+from forms.kit.journey import seen
 from forms.kit.questions import Information
 from forms.kit.service import Page
 from selfservice import clock
@@ -139,7 +140,7 @@ def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValu
     changed place.
     """
     try:
-        after = save(begun, given)
+        after = save(begun, {**given, **seen(page)})
     except DraftSent:
         return redirect(begun.url(SENT), 303)
     if form_changed.asks_again(begun, page) and not changing():

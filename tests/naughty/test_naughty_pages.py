@@ -140,6 +140,7 @@ def answers_with(service: Service, text: str) -> dict[str, Any]:
         last = way.pages[-1]
         if way.through or isinstance(last, Stop):
             break
+        answers |= journey.seen(last)
         for question in last.asked:
             answers[question.id] = (
                 fitting(question, text)

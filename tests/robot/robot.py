@@ -200,7 +200,8 @@ class Robot:
             return [first]
         more = self.dice.sample(values, self.dice.choice((0, 0, 2, len(values) - 1)))
         last = values[-1]
-        return [first] if last in (first, *more) else list(dict.fromkeys((first, *more)))
+        # What stands last may be "none of these", which goes with no other.
+        return [last] if last in (first, *more) else list(dict.fromkeys((first, *more)))
 
     def _file(self, control: Control, told: str) -> Any:
         """A picture, where one is asked for."""

@@ -16,7 +16,7 @@ from tests.robot.robot import HttpHands, Robot
 
 COUNCILS = load_councils(ROOT / "config", {})
 OFFERED = {slug: catalogue.for_council(council) for slug, council in COUNCILS.items()}
-MOST_JOURNEYS = 120
+MOST_JOURNEYS = 300
 
 
 def taken_by(slug: str, seed: int) -> str:

@@ -19,7 +19,7 @@ from tests.robot.test_every_service import OFFERED, taken_by
 from tests.sweep.conftest import Web
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-MOST_JOURNEYS = 60
+MOST_JOURNEYS = 150
 Come = Callable[[int, bool], Visitor]
 
 

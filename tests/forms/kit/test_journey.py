@@ -25,6 +25,7 @@ def _answer(
         last = journey.path(service, answers)[-1]
         if isinstance(last, Stop) or journey.finished(service, answers):
             return answers
+        answers |= journey.seen(last)
         for question in last.asked:
             answers[question.id] = wanted.get(question.id, question.examples()[0])
     return answers
@@ -38,7 +39,9 @@ def test_random_answers_always_lead_somewhere(service: Service, data: st.DataObj
     ended = journey.finished(service, answers)
     assert way
     assert len({page.slug for page in way}) == len(way)
-    assert ended or isinstance(way[-1], Stop) or not journey.done(way[-1], journey.kept(service, answers))
+    last = way[-1]
+    waits = isinstance(last, Stop) or not last.asked or not journey.done(last, journey.kept(service, answers))
+    assert ended or waits
     assert all(
         journey.done(page, journey.kept(service, answers)) for page in way[:-1] if isinstance(page, Page)
     )
@@ -133,3 +136,14 @@ def test_a_page_is_not_done_while_none_of_several_is_given() -> None:
     assert journey.done(page, told | {"phone": "+441632960001"})
     assert page.at_least_one is not None
     assert page.at_least_one.when == Is("statement", "yes")
+
+
+def test_a_page_that_only_tells_is_waited_at_until_it_was_seen_or_something_after_it_was_answered() -> None:
+    service = SERVICES["someone-has-died"]
+    first = service.pages[0]
+    assert isinstance(first, Page)
+    assert not first.asked
+    assert journey.walk(service, {}).ends_at == first.slug
+    assert journey.walk(service, journey.seen(first)).ends_at == service.pages[1].slug
+    assert journey.walk(service, {"died_name": "Sam Sample"}).ends_at == service.pages[1].slug
+    assert journey.kept(service, journey.seen(first)) == {}

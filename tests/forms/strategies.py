@@ -47,9 +47,7 @@ class Walked:
     @property
     def all(self) -> dict[str, Any]:
         """The answers with the day beside them, as a journey takes them, and the pages that only tell."""
-        told = {
-            f"seen-{page.slug}": True for page in self.pages if isinstance(page, Page) and not page.asked
-        }
+        told = {f"seen-{page.slug}": True for page in self.pages if isinstance(page, Page) and not page.asked}
         return {**self.answers, **told, TODAY: self.today}
 
     @property

@@ -9,6 +9,7 @@ if (dialog && typeof dialog.showModal === "function") {
 }
 
 function watch(dialog) {
+  const page = document.querySelector("[data-timeout-page]");
   const idle = Number(dialog.dataset.idle) * SECOND;
   const warned = Number(dialog.dataset.warned) * SECOND;
   const steps = [...dialog.querySelectorAll("[data-at]")];
@@ -67,7 +68,7 @@ function watch(dialog) {
   }
 
   async function leave() {
-    const typed = dialog.hasAttribute("data-unsaved") || changed(form);
+    const typed = page.hasAttribute("data-unsaved") || changed(form);
     if (!(await renew())) {
       if (!dialog.open) {
         dialog.showModal();
@@ -76,7 +77,7 @@ function watch(dialog) {
       return;
     }
     if (!typed) {
-      window.location.assign(dialog.dataset.kept);
+      window.location.assign(page.dataset.kept);
       return;
     }
     const how = document.createElement("input");

@@ -31,6 +31,7 @@ def test_keys_are_read_in_their_order(between: str) -> None:
         ("key-1:MTIz", "is not 32 bytes"),
         (f"{OWN.line},{OWN.line}", "twice"),
     ],
+    ids=range(7),  # a key is another in each process, and may not name a test
 )
 def test_keys_that_cannot_be_used_are_told_without_the_key(text: str, words: str) -> None:
     with pytest.raises(BadKeys, match=words) as caught:

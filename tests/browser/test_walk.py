@@ -157,6 +157,9 @@ def change_one(visitor: Visitor) -> None:
 
 def send(visitor: Visitor) -> str:
     press(visitor.page, "Send report")
+    on(visitor, "(sent|check-answers)")
+    if visitor.page.url.endswith("/check-answers"):  # a browser that is driven may be quicker than any person
+        visitor.page.get_by_role("button", name=re.compile("^Send")).click()
     expect(visitor.page.locator(".reference")).to_be_visible()
     visitor.judged("sent")
     return visitor.page.locator(".reference").inner_text().strip()

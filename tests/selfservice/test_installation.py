@@ -30,7 +30,7 @@ def test_mistakes_of_every_kind_are_told_at_once(tmp_path: Path, monkeypatch: py
         ("[contacts]", "[overrides.fly-tipping]\ntitel = 'x'\n\n[contacts]"),
         ('kind = "open311"', 'kind = "open312"'),
     )
-    change(councils / "south_holland.toml", ('services = "all"', 'services = ["litter"]'))
+    change(councils / "south_holland.toml", ('services = "all"', 'services = ["lost-property"]'))
     change(councils / "east_lindsey.toml", ("[map]", '[layers]\nboundary = "gone.geojson"\n\n[map]'))
     module = ModuleType("forms.services.fly_tipping")
     module.SERVICE = replace(SERVICES["fly-tipping"], lgsl=0)  # type: ignore[attr-defined]
@@ -45,7 +45,7 @@ def test_mistakes_of_every_kind_are_told_at_once(tmp_path: Path, monkeypatch: py
         "forms/services/a.py: line 1: NameError: b",
         "forms/services/fly_tipping.py: service fly-tipping: lgsl: must be",
         "config/councils/boston.toml: overrides.fly-tipping.titel: is unknown",
-        "config/councils/south_holland.toml: services: there is no service 'litter'",
+        "config/councils/south_holland.toml: services: there is no service 'lost-property'",
         "boston: connectors.street-scene: ",
     ]
     found = caught.value.mistakes

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from forms.kit.conditions import Answers, AnswerTo, Condition, Mention, Wording, called, value_of
+from selfservice.domain.moments import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 # Where a journey finds the day among its answers. No question may have this id.
 TODAY = "today"
 SATURDAY = 5

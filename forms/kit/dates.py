@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from forms.kit.comparing import LONDON, SAMPLE, Ago
+from forms.kit.comparing import SAMPLE, Ago
 from forms.kit.questions import Asking, Question, Refused, Translate
 from forms.kit.typed import Typed, counted, first, one_line, plain
 from selfservice.domain.marking import gettext_noop
+from selfservice.domain.moments import LONDON
 
 PARTS = ("day", "month", "year")
 MONTHS = (

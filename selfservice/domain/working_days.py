@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from selfservice.domain.moments import LONDON
+
 CLOSES = time(17, 0)
 SATURDAY = 5
 

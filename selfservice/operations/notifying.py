@@ -1,6 +1,6 @@
 """Messages to the customer: written in the transaction that caused them, each with a delivery of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -181,11 +181,21 @@ def post(session: Session, messages: Sequence[NotificationRow], now: datetime) -
 
 
 def _letter(submission: SubmissionRow, council: Council, links: Links, paragraphs: list[str]) -> str:
+    return framed(
+        council,
+        [
+            *paragraphs,
+            gettext_noop("Your reference is {reference}.").format(reference=submission.reference),
+            gettext_noop("See how it is going:") + f"\n{links.progress(submission.council, submission.id)}",
+        ],
+    )
+
+
+def framed(council: Council, paragraphs: Iterable[str]) -> str:
+    """The plain text of a letter: a greeting, its paragraphs, and how else to reach the council."""
     parts = [
         gettext_noop("Hello,"),
         *paragraphs,
-        gettext_noop("Your reference is {reference}.").format(reference=submission.reference),
-        gettext_noop("See how it is going:") + f"\n{links.progress(submission.council, submission.id)}",
         gettext_noop("If you would rather talk to us, call {council} on {phone}.").format(
             council=council.name, phone=council.contacts.phone
         ),

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from selfservice.domain.council import Council
+from selfservice.domain.moments import clock, day
 from selfservice.domain.saved import MOST_WRONG_TRIES
 from selfservice.links import Links
+from selfservice.operations import notifying
 from selfservice.operations.notifying import Letter
 from selfservice.store import saved
 from selfservice.store.base import new_id
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.saved import ReturnLinkRow
 
-LONDON = ZoneInfo("Europe/London")
 LINK, CODE = "{link}", "{code}"  # in what is kept, for what is put in when it is sent
 
 
@@ -37,7 +37,7 @@ def link(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
         f"Your link to go on with: {about.title}",
         (
             f"You saved “{about.title}” on the website of {about.council.name}, to finish it later.",
-            f"Go on here, by {_day(about.until)}:\n{LINK}",
+            f"Go on here, by {day(about.until)}:\n{LINK}",
             "You will be asked for the six-digit code that was on the screen when you saved it. If you have not "
             "got it, choose “Send me a code” there.",
             "Nothing has been sent to the council yet. If you do not finish it by then, we delete your answers.",
@@ -56,7 +56,8 @@ def code(row: ReturnLinkRow, about: About, until: datetime, now: datetime) -> No
         "Your six-digit code",
         (
             f"Your code is: {CODE}",
-            f"It works once, until {_time(until)}, for “{about.title}” and with the link we sent you before.",
+            f"It works once, until {clock(until)} on {day(until)}, for “{about.title}” and with the link we sent "
+            "you before.",
             "Nobody from the council will ever ask you for it. If you did not ask for it, somebody has your link: "
             "without this code they cannot see your answers.",
         ),
@@ -90,7 +91,7 @@ def ending(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
         f"We will soon delete what you saved: {about.title}",
         (
             f"You saved “{about.title}” on the website of {about.council.name} and have not sent it yet.",
-            f"We delete your answers on {_day(about.until)}. To keep them, go on before then:\n{LINK}",
+            f"We delete your answers on {day(about.until)}. To keep them, go on before then:\n{LINK}",
             "If you have not got your six-digit code any more, choose “Send me a code” there.",
             "If you no longer want to send it, you need not do anything.",
         ),
@@ -118,13 +119,6 @@ def filled_in(session: Session, links: Links, notification_id: str, letter: Lett
 def _message(
     row: ReturnLinkRow, about: About, what: str, subject: str, paragraphs: tuple[str, ...], now: datetime
 ) -> NotificationRow:
-    contacts = about.council.contacts
-    parts = (
-        "Hello,",
-        *paragraphs,
-        f"If you would rather talk to us, call {about.council.name} on {contacts.phone}.",
-        about.council.name,
-    )
     return NotificationRow(
         id=new_id(),
         council=row.council,
@@ -133,16 +127,6 @@ def _message(
         medium=row.medium,
         recipient=row.recipient,
         subject=subject,
-        body="\n\n".join(parts) + "\n",
+        body=notifying.framed(about.council, paragraphs),
         created_at=now,
     )
-
-
-def _day(at: datetime) -> str:
-    local = at.astimezone(LONDON)
-    return f"{local:%A} {local.day} {local:%B} {local.year}"
-
-
-def _time(at: datetime) -> str:
-    local = at.astimezone(LONDON)
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'} on {_day(at)}"

@@ -1,14 +1,13 @@
 """How dates, times and telephone numbers are written, and what is said when a page cannot be shown."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from selfservice.domain.moments import LONDON
 from selfservice.domain.progress import ours_and_theirs
 from selfservice.web.languages import _, gettext_noop, language
 
-LONDON = ZoneInfo("Europe/London")
 # In every other language the names come from CLDR, unless its translators say otherwise.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

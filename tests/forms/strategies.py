@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from forms.kit import AddAnother, Checkboxes, Date, LongText, Moment, Name, Number, Page, Service, Stop, Text
-from forms.kit.comparing import LONDON, SAMPLE, TODAY, Today, day_in
+from forms.kit.comparing import SAMPLE, TODAY, Today, day_in
 from forms.kit.questions import Asking, KnownAddress, Question
+from selfservice.domain.moments import LONDON
 from selfservice.domain.places import Place
 
 NONSENSE = st.sampled_from(["no such choice", "", 7, [], {}, ["odd"], {"date": "2026-02-31", "time": ""}])

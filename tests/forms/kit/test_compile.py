@@ -12,12 +12,13 @@ from forms.catalogue import SERVICES
 from forms.kit.chosen import Checkboxes, YesNo
 from forms.kit.compile import PageForm, form_for
 from forms.kit.conditions import Is
-from forms.kit.dates import LONDON, Date
+from forms.kit.dates import Date
 from forms.kit.files import Photos
 from forms.kit.questions import Choice, Information
 from forms.kit.service import Page, Service, ask
 from forms.kit.shared import about_you, where_is_it
 from forms.kit.written import LongText, Text
+from selfservice.domain.moments import LONDON
 from tests.forms.conftest import BOSTON, FakeLookups
 
 NOW = datetime(2026, 6, 6, 22, 30, tzinfo=LONDON)

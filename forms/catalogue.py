@@ -63,17 +63,16 @@ SERVICES: Mapping[str, Service] = {
 
 def for_council(council: Council) -> Mapping[str, Service]:
     """The services that a council offers, in its order and its words. Unknown ones are left to `mistakes`."""
-    return {
-        slug: overridden(SERVICES[slug], council.overrides.get(slug, {}))[0]
-        for slug in offered_by(council)
-        if slug in SERVICES
-    }
+    return {slug: _worded(council, slug) for slug in offered_by(council) if slug in SERVICES}
 
 
 def as_offered(council: Council, slug: str) -> Service | None:
     """One service in a council's words; None when it does not offer it."""
-    if slug not in SERVICES or slug not in offered_by(council):
-        return None
+    offered = council.services == (EVERY_SERVICE,) or slug in council.services
+    return _worded(council, slug) if slug in SERVICES and offered and slug not in council.without else None
+
+
+def _worded(council: Council, slug: str) -> Service:
     return overridden(SERVICES[slug], council.overrides.get(slug, {}))[0]
 
 

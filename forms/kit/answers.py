@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from forms.kit.conditions import Answers
-from forms.kit.journey import kept, path
+from forms.kit.journey import Way, walk
 from forms.kit.questions import Translate
 from forms.kit.sensitive import sensitive_ids
 from forms.kit.service import Page, Service
@@ -29,11 +29,14 @@ def summary(service: Service, answers: Answers, translate: Translate = str) -> t
 
     `translate` puts the kit's own words into the reader's language; the service is in it already.
     """
-    counted = kept(service, answers)
+    return _rows(walk(service, answers), translate)
+
+
+def _rows(way: Way, translate: Translate = str) -> tuple[SummaryRow, ...]:
     rows = []
-    for page in path(service, answers):
+    for page in way.pages:
         for question in page.asked if isinstance(page, Page) else ():
-            value = counted.get(question.id)
+            value = way.kept.get(question.id)
             lines = (translate(BLANK),) if value is None else question.lines(value, translate)
             rows.append(SummaryRow(page.slug, question.id, question.label, _joined(lines), lines))
     return tuple(rows)
@@ -41,17 +44,17 @@ def summary(service: Service, answers: Answers, translate: Translate = str) -> t
 
 def given(service: Service, answers: Answers) -> tuple[GivenAnswer, ...]:
     """Every answer on the path with its question and how it was shown; what was left blank is left out."""
-    counted, sensitive = kept(service, answers), sensitive_ids(service)
+    way, sensitive = walk(service, answers), sensitive_ids(service)
     return tuple(
         GivenAnswer(
             row.question_id,
             row.question,
             row.shown,
-            counted[row.question_id],
+            way.kept[row.question_id],
             sensitive=row.question_id in sensitive,
         )
-        for row in summary(service, answers)
-        if counted.get(row.question_id) is not None
+        for row in _rows(way)
+        if way.kept.get(row.question_id) is not None
     )
 
 

@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 
+from forms.kit.once import once_each
 from forms.kit.service import Page, Service, Stop
 
 
+@once_each
 def for_residents(service: Service) -> Service:
     """The service without its agents' questions, and without the pages that had no others.
 
-    What a condition says of such a question does not hold for a resident.
+    What a condition says of such a question does not hold for a resident. The same object each time, for its
+    form is told apart by that.
     """
     if not agents_alone(service):
         return service
     return replace(service, pages=tuple(page for page in map(_of_page, service.pages) if page is not None))
 
 
+@once_each
 def agents_alone(service: Service) -> frozenset[str]:
     """The ids of the questions that are asked of agents alone."""
     return frozenset(question.id for question in service.questions() if question.of == "agent")

@@ -3,22 +3,20 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 from forms.kit.comparing import TODAY
 from forms.kit.conditions import Answers, Condition
-from forms.kit.journey import done
+from forms.kit.journey import done, fitting
+from forms.kit.once import once_each
 from forms.kit.questions import Choice, Question
 from forms.kit.service import Page, Service, Stop
 
 
+@once_each
 def version_of(service: Service) -> str:
-    """What tells one form from another: a hash of all in it that answers hang on, and of no wording.
-
-    Worked out once for each service in use.
-    """
-    return _version(_Same(service))
+    """What tells one form from another: a hash of all in it that answers hang on, and of no wording."""
+    return hashlib.sha256("\n".join(_shape(service)).encode()).hexdigest()
 
 
 def asked_again(service: Service, answers: Answers) -> tuple[Page, ...]:
@@ -35,7 +33,7 @@ def asked_again(service: Service, answers: Answers) -> tuple[Page, ...]:
             continue
         if isinstance(page, Stop):
             break
-        so_far |= _fitting(page, answers)
+        so_far |= fitting(page, answers)
         if not done(page, so_far):
             again.append(page)
     return tuple(again)
@@ -43,35 +41,6 @@ def asked_again(service: Service, answers: Answers) -> tuple[Page, ...]:
 
 def _touched(page: Page | Stop, answers: Answers) -> bool:
     return isinstance(page, Page) and any(question.id in answers for question in page.asked)
-
-
-def _fitting(page: Page, answers: Answers) -> dict[str, Any]:
-    """The page's answers that its questions still take."""
-    return {
-        question.id: answers[question.id]
-        for question in page.asked
-        if question.id in answers and (answers[question.id] is None or question.accepts(answers[question.id]))
-    }
-
-
-class _Same:
-    """A service told apart by which it is: to compare two by all that is in them takes longer than a page."""
-
-    __slots__ = ("service",)
-
-    def __init__(self, service: Service) -> None:
-        self.service = service
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.service is self.service
-
-    def __hash__(self) -> int:
-        return id(self.service)
-
-
-@lru_cache(maxsize=1024)
-def _version(same: _Same) -> str:
-    return hashlib.sha256("\n".join(_shape(same.service)).encode()).hexdigest()
 
 
 def _shape(service: Service) -> Iterator[str]:

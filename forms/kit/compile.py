@@ -105,11 +105,6 @@ class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
         gone = dict(field.as_typed())
         return {n: texts for n, texts in self.typed().items() if n not in gone} | _storable(again.items())
 
-    @property
-    def only_unchosen(self) -> bool:
-        """Whether all that is wrong is that one of several found must still be chosen."""
-        return all(field.unchosen for field in self._asked() if field.errors)
-
     def errors_in_order(self) -> list[tuple[str, str]]:
         """Each error with the html id to go to, in the order of the page."""
         return [found for field in self._asked() for found in field.located_errors()]

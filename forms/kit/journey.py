@@ -67,21 +67,6 @@ def finished(service: Service, answers: Answers) -> bool:
     return walk(service, answers).through
 
 
-def next_slug(service: Service, answers: Answers, after: str) -> str:
-    """`Way.after` of these answers."""
-    return walk(service, answers).after(after)
-
-
-def previous_slug(service: Service, answers: Answers, before: str) -> str | None:
-    """`Way.before` of these answers."""
-    return walk(service, answers).before(before)
-
-
-def on_path(service: Service, answers: Answers, slug: str) -> bool:
-    """`Way.leads_to` of these answers."""
-    return walk(service, answers).leads_to(slug)
-
-
 def find(service: Service, slug: str) -> Page | Stop | None:
     """The page with this slug, on the path or not."""
     return next((page for page in service.pages if page.slug == slug), None)
@@ -120,7 +105,7 @@ def walk(service: Service, answers: Answers) -> Way:
         if not page.asked:
             unseen = unseen or (None if seen(page).keys() <= answers.keys() else len(way))
             continue
-        taken = _taken(page, answers)
+        taken = fitting(page, answers)
         unseen = None if taken else unseen
         so_far |= taken
         if not done(page, so_far):
@@ -130,7 +115,7 @@ def walk(service: Service, answers: Answers) -> Way:
     return Way(tuple(way), so_far, through) if unseen is None else Way(tuple(way[:unseen]), so_far, False)
 
 
-def _taken(page: Page, answers: Answers) -> dict[str, Any]:
+def fitting(page: Page, answers: Answers) -> dict[str, Any]:
     """The page's answers that still fit its questions: a choice since taken away is asked for again."""
     return {
         question.id: answers[question.id]

@@ -2,7 +2,6 @@
 
 from forms.kit import (
     Address,
-    AnswerTo,
     Choice,
     Date,
     Information,
@@ -15,7 +14,6 @@ from forms.kit import (
     Page,
     Promise,
     Radios,
-    SameArea,
     Service,
     Start,
     Stop,
@@ -43,7 +41,6 @@ from forms.kit.shared import about_you, declaration
 
 OLD_OUTSIDE, NEW_OUTSIDE = OutsidePartnership("old_address"), OutsidePartnership("new_address")
 OLD_HERE, NEW_HERE = ~OLD_OUTSIDE, ~NEW_OUTSIDE
-SAME = SameArea("new_address", AnswerTo("old_address"))
 WHO_IS_THERE = (
     Choice("nobody", "Nobody, it is empty"),
     Choice("new-owner", "A new owner"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from forms.completing import destination
 from forms.kit import journey
+from forms.kit.audience import for_residents
 from forms.kit.comparing import today
 from forms.kit.located import PlaceQuestion
 from forms.kit.service import Page, Service, Stop
@@ -13,7 +14,6 @@ from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
 from selfservice.operations import drafting, saving
-from selfservice.web.audience import of_residents
 from selfservice.web.errors import Refused, lost_draft, went_elsewhere
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.logging import bind_submission
@@ -33,15 +33,20 @@ class Begun:
     draft: Draft
 
     @cached_property
+    def _today(self) -> dict[str, Any]:
+        """The day, the same for all that is told of this request."""
+        return dict(today(clock.now(), installation().bank_holidays))
+
+    @cached_property
     def answers(self) -> dict[str, Any]:
         """The answers so far, and beside them the day, which conditions look at."""
-        return {**self.draft.answers, **today(clock.now(), installation().bank_holidays)}
+        return {**self.draft.answers, **self._today}
 
     @cached_property
     def counted(self) -> dict[str, Any]:
         """The answers that count, those on the way alone, and beside them the day: what is demanded or told on a
         page must not hang on an answer that another has since taken off the way."""
-        return {**self.way.kept, **today(clock.now(), installation().bank_holidays)}
+        return {**self.way.kept, **self._today}
 
     @cached_property
     def way(self) -> journey.Way:
@@ -94,14 +99,10 @@ class Begun:
         """Whether the answers lead to the page with this slug."""
         return self.way.leads_to(slug)
 
-    def at_stop(self, slug: str) -> bool:
-        """Whether the page with this slug ends the journey."""
-        return isinstance(journey.find(self.service, slug), Stop)
-
 
 def as_written(council: Council, service: Service) -> Service:
     """The same service in English, as its council words it and asks it of residents."""
-    return of_residents(installation().services[council.slug][service.slug])
+    return for_residents(installation().services[council.slug][service.slug])
 
 
 def asks_where(page: Page | Stop | None) -> bool:
@@ -137,7 +138,7 @@ def council_and_service(council: str, service: str) -> tuple[Council, Service]:
                 _("You can choose from its services on the council’s page."),
             ),
         )
-    return here, of_residents(offered[service])
+    return here, for_residents(offered[service])
 
 
 def load(council: str, service: str, draft_id: str) -> Begun:

@@ -75,21 +75,21 @@ def test_next_and_previous_undo_each_other(service: Service, data: st.DataObject
     answers = data.draw(answers_to(service))
     slugs = [page.slug for page in journey.path(service, answers)]
     for slug in slugs[:-1]:
-        following = journey.next_slug(service, answers, slug)
-        assert journey.previous_slug(service, answers, following) == slug
+        following = journey.walk(service, answers).after(slug)
+        assert journey.walk(service, answers).before(following) == slug
     if journey.finished(service, answers):
-        assert journey.next_slug(service, answers, slugs[-1]) == "check-answers"
-        assert journey.previous_slug(service, answers, "check-answers") == slugs[-1]
+        assert journey.walk(service, answers).after(slugs[-1]) == "check-answers"
+        assert journey.walk(service, answers).before("check-answers") == slugs[-1]
     else:
-        assert journey.next_slug(service, answers, slugs[-1]) == slugs[-1]
-    assert journey.previous_slug(service, answers, slugs[0]) is None
+        assert journey.walk(service, answers).after(slugs[-1]) == slugs[-1]
+    assert journey.walk(service, answers).before(slugs[0]) is None
 
 
 def test_a_page_is_on_the_path_only_when_answers_lead_to_it() -> None:
-    assert journey.on_path(FLY_TIPPING, {}, "where")
-    assert not journey.on_path(FLY_TIPPING, {}, "land")
-    assert not journey.on_path(FLY_TIPPING, {}, "check-answers")
-    assert journey.on_path(FLY_TIPPING, _answer(FLY_TIPPING, {}), "check-answers")
+    assert journey.walk(FLY_TIPPING, {}).leads_to("where")
+    assert not journey.walk(FLY_TIPPING, {}).leads_to("land")
+    assert not journey.walk(FLY_TIPPING, {}).leads_to("check-answers")
+    assert journey.walk(FLY_TIPPING, _answer(FLY_TIPPING, {})).leads_to("check-answers")
 
 
 def test_a_page_is_found_on_the_path_or_not() -> None:
@@ -102,7 +102,7 @@ def test_a_page_is_found_on_the_path_or_not() -> None:
 def test_a_page_no_longer_on_the_path_leads_back_to_where_the_answers_reach() -> None:
     answers = _answer(FLY_TIPPING, {"witnessed": "no"})
     del answers["size"]
-    assert journey.next_slug(FLY_TIPPING, answers, "statement") == "size"
+    assert journey.walk(FLY_TIPPING, answers).after("statement") == "size"
 
 
 def test_an_optional_page_is_done_only_once_it_was_seen() -> None:

@@ -12,12 +12,16 @@ from forms.kit.files import Photos
 from forms.kit.journey import walk
 from forms.kit.located import PlaceQuestion
 from forms.kit.paying import in_pounds, to_pay
+from forms.kit.questions import Question
 from forms.kit.service import Service, To
 from selfservice.domain.case import Contact, GivenAnswer
 from selfservice.domain.council import Council
 from selfservice.domain.places import Place, Precision
 from selfservice.domain.submission import Completed, DeliverTo
 from selfservice.domain.working_days import promised_by
+
+# The kinds of question whose answer says which council the whole goes to.
+LOCATING = (PlaceQuestion, Property)
 
 
 class Unfinished(Exception):
@@ -71,13 +75,18 @@ def destination(
     """
     for question in service.questions():
         answer = counted.get(question.id)
-        if isinstance(question, PlaceQuestion | Property) and answer is not None:
+        if isinstance(question, LOCATING) and answer is not None:
             theirs = councils.get(answer["council"] or "", council_of_page)
             return theirs if _takes(service, theirs) else council_of_page
     # Told at addresses alone: a council that none of them is in has no part in it, whosever page it was begun on.
     told = [_theirs(to, counted, council_of_page, councils) for to in service.deliver if to.at]
     concerned = [council for council in told if council is not None]
     return council_of_page if council_of_page in concerned or not concerned else concerned[0]
+
+
+def tells_whose(service: Service, question: Question) -> bool:
+    """Whether the answer to a question bears on which council the whole goes to (see `destination`)."""
+    return isinstance(question, LOCATING) or any(to.at == question.id for to in service.deliver)
 
 
 def _takes(service: Service, council: Council) -> bool:

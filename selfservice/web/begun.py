@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from forms.completing import destination
+from forms.completing import destination, tells_whose
 from forms.kit import journey
 from forms.kit.audience import for_residents
 from forms.kit.comparing import today
-from forms.kit.located import PlaceQuestion
 from forms.kit.service import Page, Service, Stop
 from selfservice import clock
 from selfservice.domain.council import Council
@@ -82,9 +81,13 @@ class Begun:
 
     @property
     def place_page(self) -> str:
-        """The slug of the page that asks for the place; the first page where none does."""
-        pages = self.service.pages
-        return next((page.slug for page in pages if asks_where(page)), pages[0].slug)
+        """The slug of the page that asks where it is; the first page where none does."""
+        pages = self.way.pages
+        return next((page.slug for page in pages if self.asks_where(page)), pages[0].slug)
+
+    def asks_where(self, page: Page | Stop | None) -> bool:
+        """Whether this is a page on which it is told whose it is: it can be changed whatever was told."""
+        return isinstance(page, Page) and any(tells_whose(self.service, each) for each in page.asked)
 
     @property
     def finished(self) -> bool:
@@ -103,11 +106,6 @@ class Begun:
 def as_written(council: Council, service: Service) -> Service:
     """The same service in English, as its council words it and asks it of residents."""
     return for_residents(installation().services[council.slug][service.slug])
-
-
-def asks_where(page: Page | Stop | None) -> bool:
-    """Whether this is a page that asks for a place."""
-    return isinstance(page, Page) and any(isinstance(each, PlaceQuestion) for each in page.questions)
 
 
 def council_of(slug: str) -> Council:

@@ -19,7 +19,7 @@ from selfservice.web.answering import (
     show_question,
 )
 from selfservice.web.audience import note_agent_questions
-from selfservice.web.begun import CHECK, SENT, Begun, asks_where, council_and_service, load
+from selfservice.web.begun import CHECK, SENT, Begun, council_and_service, load
 from selfservice.web.languages import _, gettext_noop, services_in_language
 from selfservice.web.prices import price_list
 from selfservice.web.rearranging import rearrange
@@ -74,7 +74,7 @@ def show_page(council: str, service: str, draft: str, page: str) -> ResponseRetu
     if begun.draft.sent:
         return sending.show_sent(begun) if page == SENT else redirect(begun.url(SENT), 303)
     found = _on_the_way(begun, page)
-    if begun.not_taken_by and not asks_where(found):
+    if begun.not_taken_by and not begun.asks_where(found):
         return stopping.show_not_taken(begun, begun.not_taken_by)
     if isinstance(found, Page):
         return _show(begun, found)
@@ -94,7 +94,7 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
     if begun.draft.sent:
         return redirect(begun.url(SENT), 303)
     found = _on_the_way(begun, page)
-    if begun.not_taken_by and not asks_where(found):
+    if begun.not_taken_by and not begun.asks_where(found):
         return redirect(begun.url(begun.resume_at()), 303)
     if page == CHECK and begun.finished:
         return saving.go(begun) if saving.pressed() else sending.send(begun)

@@ -157,6 +157,24 @@ def test_a_council_that_does_not_offer_the_service_is_named_and_nothing_is_sent(
     assert visitor.title.startswith("Check the place")
 
 
+def test_an_address_in_a_council_that_does_not_offer_the_service_can_be_changed(
+    visitor: Visitor, installation: Installation
+) -> None:
+    offered = dict(installation.services)
+    offered["boston"] = {}
+    installation.services = offered
+    by_hand = {"property-line1": "1 Example Street", "property-town": "Sampleton"}
+    visitor.begin("south-holland", "missed-bin")
+    where = visitor.path
+    visitor.press({**by_hand, "property-postcode": BOSTON})
+    assert "Boston Borough Council does not take this online" in visitor.text
+    assert f'href="{where}"' in visitor.text
+    visitor.open(where)
+    assert "does not take this online" not in visitor.text
+    visitor.press({**by_hand, "property-postcode": SPALDING})
+    assert visitor.title.startswith("What was missed?")
+
+
 def token(visitor: Visitor) -> str:
     """A token for posts from pages that have no form."""
     other = Visitor(visitor.client)

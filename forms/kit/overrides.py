@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from forms.kit.chosen import Checkboxes, Radios
-from forms.kit.questions import Choice, Point, Question
+from forms.kit.accounts import CouncilTaxAccount
+from forms.kit.chosen import Checkboxes, Declaration, Radios
+from forms.kit.questions import Choice, Information, Point, Question
 from forms.kit.service import Duty, Nearby, Page, Price, Promise, Service, Start, Stop, WorkingDays
 from forms.kit.several import AddAnother
 
@@ -171,12 +172,12 @@ def _question(question: Question, own: _Table) -> Question:
     changes: dict[str, Any] = {
         word: own.text(word, getattr(question, word)) for word in QUESTION_WORDS if word in has
     }
-    if "text" in has:
-        changes["text"] = own.texts("guidance", getattr(question, "text"))  # noqa: B009 - not on every kind
-    if "points" in has:
-        changes["points"] = _points(getattr(question, "points"), own)  # noqa: B009 - not on every kind
-    if "shapes" in has:
-        changes["shapes"] = own.shapes("shapes", getattr(question, "shapes"))  # noqa: B009
+    if isinstance(question, Information | Declaration):
+        changes["text"] = own.texts("guidance", question.text)
+    if isinstance(question, Information):
+        changes["points"] = _points(question.points, own)
+    if isinstance(question, CouncilTaxAccount):
+        changes["shapes"] = own.shapes("shapes", question.shapes)
     if isinstance(question, AddAnother):
         each = own.table("questions")
         changes["questions"] = tuple(_question(asked, each.table(asked.id)) for asked in question.questions)
@@ -225,7 +226,12 @@ def _are_texts(value: object) -> bool:
 
 
 def _are_shapes(value: object) -> bool:
-    return _are_texts(value) and bool(value) and all(len(shape) <= 20 for shape in value)  # type: ignore[attr-defined]
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and _are_texts(value)
+        and all(len(each) <= 20 for each in value)
+    )
 
 
 def _is_amount(value: object) -> bool:

@@ -47,6 +47,18 @@ WHY = (
 )
 NAME = Includes("what", "name")
 
+
+def holder(department: str, code: str, held: str, title: str) -> To:
+    """A department that hears when it holds the old details, or the person is not sure who does."""
+    return To(
+        department,
+        service_code=code,
+        when=Includes("holders", held, "unsure"),
+        without=("account",),
+        title=title,
+    )
+
+
 SERVICE = Service(
     slug="change-of-details",
     title="Tell us about a new name, phone number or email address",
@@ -139,34 +151,10 @@ SERVICE = Service(
             when=Includes("holders", "council-tax", "unsure"),
             title="Council tax",
         ),
-        To(
-            "benefits",
-            service_code="BENDETAILS",
-            when=Includes("holders", "benefits", "unsure"),
-            without=("account",),
-            title="Benefits",
-        ),
-        To(
-            "housing",
-            service_code="HOUSEDETAILS",
-            when=Includes("holders", "housing", "unsure"),
-            without=("account",),
-            title="Housing",
-        ),
-        To(
-            "democratic-services",
-            service_code="VOTEDETAILS",
-            when=Includes("holders", "electoral", "unsure"),
-            without=("account",),
-            title="Electoral register",
-        ),
-        To(
-            "waste",
-            service_code="WASTEDETAILS",
-            when=Includes("holders", "waste", "unsure"),
-            without=("account",),
-            title="Bins and garden waste",
-        ),
+        holder("benefits", "BENDETAILS", "benefits", "Benefits"),
+        holder("housing", "HOUSEDETAILS", "housing", "Housing"),
+        holder("democratic-services", "VOTEDETAILS", "electoral", "Electoral register"),
+        holder("waste", "WASTEDETAILS", "waste", "Bins and garden waste"),
     ),
     promise=Promise(acknowledge=WorkingDays(2), resolve=WorkingDays(10)),
     keep_for=Years(3),

@@ -62,6 +62,14 @@ NOW = (
 # What only council tax and benefits must know.
 PRIVATE = ("account", "had", "now_alone", "home", "owner")
 
+
+def gone(department: str, code: str, had: str, title: str) -> To:
+    """A department that hears of what the person had, or may have had."""
+    return To(
+        department, service_code=code, when=Includes("had", had, "unknown"), without=PRIVATE, title=title
+    )
+
+
 SERVICE = Service(
     slug="someone-has-died",
     title="Tell us that somebody has died",
@@ -181,34 +189,10 @@ SERVICE = Service(
         To(
             "benefits", service_code="BENDEATH", when=Includes("had", "benefits", "unknown"), title="Benefits"
         ),
-        To(
-            "housing",
-            service_code="HOUSEDEATH",
-            when=Includes("had", "tenancy", "unknown"),
-            without=PRIVATE,
-            title="Housing",
-        ),
-        To(
-            "waste",
-            service_code="WASTEDEATH",
-            when=Includes("had", "bins", "unknown"),
-            without=PRIVATE,
-            title="Bins",
-        ),
-        To(
-            "parking",
-            service_code="PARKDEATH",
-            when=Includes("had", "parking", "unknown"),
-            without=PRIVATE,
-            title="Parking permit",
-        ),
-        To(
-            "customer-services",
-            service_code="OTHERDEATH",
-            when=Includes("had", "allotment", "unknown"),
-            without=PRIVATE,
-            title="Customer services",
-        ),
+        gone("housing", "HOUSEDEATH", "tenancy", "Housing"),
+        gone("waste", "WASTEDEATH", "bins", "Bins"),
+        gone("parking", "PARKDEATH", "parking", "Parking permit"),
+        gone("customer-services", "OTHERDEATH", "allotment", "Customer services"),
     ),
     promise=Promise(acknowledge=WorkingDays(2), resolve=WorkingDays(15)),
     keep_for=Years(7),

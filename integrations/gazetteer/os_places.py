@@ -90,5 +90,6 @@ def _listed(told: dict[str, Any], postcode: str) -> ListedAddress | None:
     if not uprn or not lines:
         return None
     east, north = told.get("X_COORDINATE"), told.get("Y_COORDINATE")
-    known = isinstance(east, int | float) and isinstance(north, int | float)
-    return ListedAddress(uprn, lines, postcode, *((float(east), float(north)) if known else ()))  # type: ignore[arg-type]
+    if not isinstance(east, int | float) or not isinstance(north, int | float):
+        return ListedAddress(uprn, lines, postcode)
+    return ListedAddress(uprn, lines, postcode, float(east), float(north))

@@ -23,7 +23,7 @@ class Drawn:
 
     def frame(self, macro: Macro, of: object, *rest: Hashable) -> Markup:
         """What `macro` draws of a thing and the rest, which together say all that bears on it."""
-        return self._once((macro.name, rest), of, lambda: macro(of, *rest))  # type: ignore[attr-defined]
+        return self._once((macro.name, rest), of, lambda: macro(of, *rest))  # type: ignore[attr-defined]  # Jinja's macros have one
 
     def part(self, part: Part, macro: Macro) -> Markup:
         """What `macro` draws of a part of a page."""

@@ -130,7 +130,7 @@ def speak(environment: Environment) -> None:
 
     In `{% trans %}` the translators' tags stand as they are, and what is filled in is escaped.
     """
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # its i18n extension adds it
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {
         "_": gettext,
@@ -192,14 +192,14 @@ def _this_page(**more: str) -> str:
 def _can_be_opened() -> bool:
     """Whether the address of what was posted is one that a browser can also open."""
     try:
-        current_app.create_url_adapter(request).match(request.path, method="GET")  # type: ignore[union-attr]
+        current_app.create_url_adapter(request).match(request.path, method="GET")  # type: ignore[union-attr]  # there is one within a request
     except HTTPException:
         return False
     return True
 
 
 def _marked_up(words: str, /, **named: Any) -> Markup:
-    found = Markup(language().gettext(words))  # noqa: S704 - our own words and the translators'
+    found = Markup(language().gettext(words))  # noqa: S704 - its texts are our translators’ - our own words and the translators'
     return found % named
 
 

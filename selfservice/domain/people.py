@@ -1,7 +1,10 @@
-"""Who is doing this now, and on whose behalf."""
+"""Who is doing this now, in which standing, and on whose behalf."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+
+# Stands for every council of the partnership, where something is no single council's own: an account, a profile.
+PARTNERSHIP = "partnership"
 
 
 class Channel(StrEnum):
@@ -27,13 +30,33 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
+class Role(StrEnum):
+    """What a member of staff is there for, council by council."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+    SERVICE_OWNER = "service_owner"
+    AUDITOR = "auditor"
+
+
+class Verification(IntEnum):
+    """How sure an agent is of who the customer is; each level contains the ones before."""
+
+    NONE = 0
+    BASIC = 1
+    FULL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is doing this now, and on whose behalf; passed explicitly to every operation.
 
-    `id` is an opaque id: the visitor for a resident who has not signed in, the agent's id for an agent,
-    the connector's name for a back office. It never holds a name or an address. `councils` are the slugs
-    the actor works for; empty for a resident, who may use every council.
+    `id` is an opaque id: the visitor for a resident who has not signed in, the customer for one who has, the
+    member of staff for an agent, the connector's name for a back office. It never holds a name or an address.
+    `on_behalf_of` is the customer whom an agent is helping and `via` the acting session by which they do.
+    `councils` are the slugs the actor works for as what `kind` says; empty for a resident, who may use every
+    council. `roles` are a member of staff's, by the slug of the council.
     """
 
     kind: ActorKind
@@ -41,11 +64,27 @@ class Actor:
     channel: Channel = Channel.WEB
     on_behalf_of: str | None = None
     councils: frozenset[str] = frozenset()
+    via: str | None = None
+    roles: frozenset[tuple[str, Role]] = frozenset()
+    signed_in: bool = False
 
     @property
     def customer(self) -> str:
         """The id of the person whom the doing concerns: the customer behind an agent, else the actor."""
         return self.on_behalf_of or self.id
+
+    @property
+    def acting(self) -> bool:
+        """Whether somebody acts for another."""
+        return self.on_behalf_of is not None
+
+    def has_role(self, role: Role, council: str | None = None) -> bool:
+        """Whether a member of staff has this role at the council (slug), or at any council."""
+        return any(each is role and council in (None, slug) for slug, each in self.roles)
+
+    def councils_as(self, *roles: Role) -> frozenset[str]:
+        """The slugs of the councils at which a member of staff has one of these roles."""
+        return frozenset(slug for slug, each in self.roles if each in roles)
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, "system", Channel.API)

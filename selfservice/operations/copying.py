@@ -19,7 +19,7 @@ from selfservice.domain.council import Council
 from selfservice.domain.draft import DraftGone
 from selfservice.domain.moments import day, moment
 from selfservice.domain.people import Actor
-from selfservice.domain.permissions import Action, may
+from selfservice.domain.permissions import Action, Thing, may
 from selfservice.links import Links
 from selfservice.operations import limiting, notifying
 from selfservice.operations.confirming import Confirmation
@@ -148,7 +148,7 @@ def ask_by_email(
     draft or has not sent it, and `TooManyCopies` when the address had many already.
     """
     draft = drafts.by_id(session, draft_id, lock=True)  # two presses at once: the second waits, and finds it
-    if draft is None or not may(actor, Action.KEEP_COPY, draft.council, draft.holder):
+    if draft is None or not may(actor, Action.KEEP_COPY, Thing(draft.council, draft.holder)):
         raise DraftGone(draft_id)
     row = submissions.by_id(session, draft.submission_id or "")
     if row is None:

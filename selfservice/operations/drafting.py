@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.draft import Draft, DraftGone, DraftSent, Mistyped
 from selfservice.domain.people import Actor
-from selfservice.domain.permissions import Action, may
+from selfservice.domain.permissions import Action, Thing, may
 from selfservice.operations import sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
@@ -115,7 +115,7 @@ def _own(
     session: Session, actor: Actor, action: Action, draft_id: str, *, lock: bool
 ) -> drafts.DraftRow | None:
     row = drafts.by_id(session, draft_id, lock=lock)
-    return row if row and may(actor, action, row.council, row.holder) else None
+    return row if row and may(actor, action, Thing(row.council, row.holder)) else None
 
 
 def _draft(row: drafts.DraftRow, answers: Mapping[str, Any], mistyped: Mistyped | None) -> Draft:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.council import Council
 from selfservice.domain.people import Actor
-from selfservice.domain.permissions import Action, may
+from selfservice.domain.permissions import Action, Thing, may
 from selfservice.domain.saved import (
     CODE_SHOWN_MINUTES,
     KEPT_DAYS,
@@ -130,7 +130,7 @@ def come_back(
     that keeps others out.
     """
     found = saved.by_token(session, hashed(token), lock=True)
-    if found is None or not may(actor, Action.ASK, found[1].council):
+    if found is None or not may(actor, Action.ASK, Thing(found[1].council)):
         return Tried(Looked(LinkState.GONE))
     link, draft = found
     looked = _looked(link, draft, now)

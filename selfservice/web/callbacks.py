@@ -13,7 +13,7 @@ from selfservice import clock
 from selfservice.domain.case import StatusUpdate
 from selfservice.domain.council import Council
 from selfservice.domain.people import Actor, ActorKind, Channel
-from selfservice.domain.permissions import Action, may
+from selfservice.domain.permissions import Action, Thing, may
 from selfservice.operations import tracking
 from selfservice.web.security import KILOBYTE, Csrf, Who, open_to
 from selfservice.web.session import installation
@@ -51,7 +51,7 @@ def _record(council: Council, connector: str, update: StatusUpdate) -> bool:
     """Record one piece of news in a unit of work of its own, so that a bad one takes no others with it."""
     here = installation()
     speaker = Actor(ActorKind.BACK_OFFICE, connector, Channel.API, councils=frozenset({council.slug}))
-    if not may(speaker, Action.TELL_NEWS, council.slug):
+    if not may(speaker, Action.TELL_NEWS, Thing(council.slug)):
         abort(403)
     with here.database.write() as session:
         return tracking.record_update(

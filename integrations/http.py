@@ -7,7 +7,6 @@ is `Unavailable`.
 Bodies, headers and query strings are never logged.
 """
 
-import ipaddress
 import json
 import re
 import socket
@@ -19,12 +18,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from integrations.contract import Rejected, Unavailable, Unconfirmed
+from integrations.lines import NotConnected, guarded, public
 
 LONGEST_WAIT = 6 * 3600.0  # seconds; a Retry-After beyond it is cut to it
 LARGEST_ANSWER = 8 * 1024 * 1024  # bytes
@@ -76,7 +73,7 @@ def judge(answer: Answer) -> Outcome | None:
         return Unavailable(f"It answered {code}: the address or the key in the configuration does not serve.")
     if 400 <= code < 500:
         return Rejected(f"It answered {code}: {plain_words(answer)}")
-    return Unconfirmed(f"It answered {code}, which does not say whether it took the case.")
+    return Unconfirmed(f"It answered {code}, which does not say whether it took this.")
 
 
 def retry_after(answer: Answer) -> float | None:
@@ -113,75 +110,6 @@ def one_line(text: str) -> str:
     return line if len(line) <= WORDS_KEPT else line[: WORDS_KEPT - 1] + "…"
 
 
-class _NotConnected(Exception):
-    """No connection was made, so not one byte of the request was said."""
-
-
-class _Guarded:
-    """Added to urllib3's connections: tells a failure to connect from a later one, refuses private peers."""
-
-    sock: Any
-
-    def _new_conn(self) -> socket.socket:
-        sock: socket.socket = super()._new_conn()  # type: ignore[misc]
-        # Names are resolved again here, so what was checked before counts for nothing: look at the real peer.
-        if not self.allow_private and not _public(sock.getpeername()[0]):  # type: ignore[attr-defined]
-            sock.close()
-            raise _NotConnected("it resolves to a private address, which its options do not allow")
-        return sock
-
-    def connect(self) -> None:
-        try:
-            super().connect()  # type: ignore[misc]
-        except _NotConnected:
-            raise
-        except (HTTPError, OSError) as failed:
-            raise _NotConnected(_why(failed)) from failed
-
-
-def _public(address: str) -> bool:
-    told = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(told, "ipv4_mapped", None)
-    told = mapped or told
-    return told.is_global and not told.is_multicast
-
-
-def _why(failed: BaseException) -> str:
-    name = type(failed).__name__
-    known = {
-        "NameResolutionError": "its name is not known",
-        "ConnectTimeoutError": "it did not answer in time",
-        "NewConnectionError": "it refused the connection",
-    }
-    return known.get(name, f"no connection could be made ({name})")
-
-
-def _pools(private: bool) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(_Guarded, HTTPConnection):
-        allow_private = private
-
-    class Secure(_Guarded, HTTPSConnection):
-        allow_private = private
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
-
-
-class _Adapter(HTTPAdapter):
-    def __init__(self, allow_private: bool) -> None:
-        self._allow_private = allow_private
-        super().__init__(max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._allow_private)
-
-
 class Http:
     """One connector's line to one host. `base` is the only place it ever speaks to.
 
@@ -200,12 +128,8 @@ class Http:
         self._allow_private = allow_private
         self._limits = limits or Limits()
         self._secrets = tuple(secrets)
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxies or passwords from the machine's environment
-        # A kept connection may be closed by them while we send: an unknown outcome for nothing.
-        self._session.headers.update({"Connection": "close", "User-Agent": "selfservice"})
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _Adapter(allow_private))
+        self._session = guarded(allow_private)
+        self._session.headers["User-Agent"] = "selfservice"
 
     def send(
         self,
@@ -221,7 +145,7 @@ class Http:
         content = {"data": list(form)} if form is not None else {"json": body}
         try:
             answer = self._call("POST", path, headers, content)
-        except _NotConnected as failed:
+        except NotConnected as failed:
             raise Unavailable(f"Nothing was sent: {failed}.") from None
         except (requests.RequestException, HTTPError, OSError) as failed:
             raise Unconfirmed(f"It was sent, but no whole answer came ({type(failed).__name__}).") from None
@@ -234,7 +158,7 @@ class Http:
         """GET something as JSON; it changes nothing, so whatever fails is `Unavailable`."""
         try:
             answer = self._call("GET", path, headers, {"params": list(params)})
-        except _NotConnected as failed:
+        except NotConnected as failed:
             raise Unavailable(f"It could not be asked: {failed}.") from None
         except (requests.RequestException, HTTPError, OSError) as failed:
             raise Unavailable(f"It gave no whole answer ({type(failed).__name__}).") from None
@@ -283,9 +207,9 @@ class Http:
         try:
             found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
-            raise _NotConnected("its name is not known") from None
-        if not all(_public(str(address[4][0])) for address in found):
-            raise _NotConnected("it resolves to a private address, which its options do not allow")
+            raise NotConnected("its name is not known") from None
+        if not all(public(str(address[4][0])) for address in found):
+            raise NotConnected("it resolves to a private address, which its options do not allow")
 
     def _masked(self, outcome: Outcome, private: Iterable[str]) -> Outcome:
         words = str(outcome)

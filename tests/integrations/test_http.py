@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from integrations import http
+from integrations import http, lines
 from integrations.contract import Rejected, Unavailable, Unconfirmed
 
 Answering = Callable[[bytes | None], str]
@@ -185,8 +185,8 @@ def test_a_name_that_turns_private_after_the_check_hears_nothing(
     "address", ["::ffff:127.0.0.1", "224.0.0.1", "0.0.0.0", "fe80::1%eth0", "100.64.0.1"]
 )
 def test_other_spellings_of_private_addresses_are_private_too(address: str) -> None:
-    assert not http._public(address)
-    assert http._public("8.8.8.8")
+    assert not lines.public(address)
+    assert lines.public("8.8.8.8")
 
 
 def test_the_machines_environment_changes_nothing(

@@ -22,7 +22,8 @@ class DeliveryRow(Base):
     deliveries that belong to one case: 0 opens it, and a later one waits for the earlier. `failures` counts the
     other side's faults since it last answered, `faults` ours, `crashes` workers that died. `trying_since` is when
     the tries began that may last seven days: at first the creation, later the replay. `connector` is the
-    council's name for the connector. `submission_id` is None for a message about a draft alone.
+    council's name for the connector. `submission_id` is None for a message that is about no submission.
+    `message_id` is the customer's message that a delivery of kind "update" takes to the back office.
     """
 
     __tablename__ = "deliveries"
@@ -31,6 +32,7 @@ class DeliveryRow(Base):
     council: Mapped[str] = mapped_column(sa.String(40))
     submission_id: Mapped[str | None] = mapped_column(sa.ForeignKey("submissions.id"))
     notification_id: Mapped[str | None] = mapped_column(sa.ForeignKey("notifications.id"), unique=True)
+    message_id: Mapped[str | None] = mapped_column(sa.String(36))
     kind: Mapped[str] = mapped_column(sa.String(20))
     connector: Mapped[str] = mapped_column(sa.String(60))
     service_code: Mapped[str] = mapped_column(sa.String(60), default="")
@@ -74,6 +76,7 @@ class DeliveryRow(Base):
         ),
         sa.Index(None, "state", "due_at"),
         sa.Index(None, "submission_id"),
+        sa.Index(None, "message_id"),
         sa.Index(None, "council", "connector", "state"),
     )
 

@@ -20,7 +20,8 @@ class DraftRow(Base):
     `holder` is a hash of the visitor's secret: only that browser may read the draft. `submission_key` is the
     one-time key that makes a second click give the first's reference. `answers` maps question id to value.
     `mistyped` is what was last typed and could not be taken, until it is mended. `form_version` is the form
-    that the answers were given to.
+    that the answers were given to. `helped_via` is the acting session by which an agent last changed it.
+    `prefilled` maps the id of a question to where the answer that was put in for the person came from.
     """
 
     __tablename__ = "drafts"
@@ -34,6 +35,8 @@ class DraftRow(Base):
     mistyped: Mapped[dict[str, Any] | None]
     form_version: Mapped[str | None] = mapped_column(sa.String(64))
     submission_id: Mapped[str | None] = mapped_column(sa.String(36))
+    helped_via: Mapped[str | None] = mapped_column(sa.String(36))
+    prefilled: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     started_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 

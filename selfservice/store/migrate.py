@@ -14,20 +14,47 @@ from sqlalchemy.orm import Session
 
 from selfservice.database import Database
 from selfservice.store import (
+    accounts,
     cases,
+    challenges,
+    customers,
     deliveries,
     drafts,
     files,
+    handovers,
+    interactions,
     keys,
     limits,
+    messages,
     notifications,
     saved,
+    sign_ins,
+    staff,
     submissions,
     timeline,
 )
 from selfservice.store.base import Base
 
-TABLES = (cases, deliveries, drafts, files, keys, limits, notifications, saved, submissions, timeline)
+TABLES = (
+    accounts,
+    cases,
+    challenges,
+    customers,
+    deliveries,
+    drafts,
+    files,
+    handovers,
+    interactions,
+    keys,
+    limits,
+    messages,
+    notifications,
+    saved,
+    sign_ins,
+    staff,
+    submissions,
+    timeline,
+)
 METADATA = Base.metadata
 STEPS = Path(__file__).resolve().parent / "migrations"
 # Any number will do that no other use of the database's advisory locks has.

@@ -16,6 +16,9 @@ class SubmissionRow(Base):
     `begun_at_council` is the council on whose page it began; `council` the one that it went to. `answers` is
     a list of {id, question, shown, value} as the customer saw them. `lookup_postcodes` are the normalised
     postcodes that, with the reference, open the progress alone. `parts` is how many back offices must hear of it.
+    `customer_id` is the customer, where there is one. Where an agent helped, sent it or had a hand in it,
+    `acting_session_id`, `helper_id` and `helper_name` say who, `helper_channel` how the customer had reached them, and
+    `verification` how sure they were of who it was: never the other way round.
     """
 
     __tablename__ = "submissions"
@@ -31,6 +34,12 @@ class SubmissionRow(Base):
     actor_kind: Mapped[str] = mapped_column(sa.String(20))
     actor_id: Mapped[str] = mapped_column(sa.String(64))
     on_behalf_of: Mapped[str | None] = mapped_column(sa.String(64))
+    customer_id: Mapped[str | None] = mapped_column(sa.String(36))
+    acting_session_id: Mapped[str | None] = mapped_column(sa.String(36))
+    helper_id: Mapped[str | None] = mapped_column(sa.String(36))
+    helper_name: Mapped[str | None] = mapped_column(sa.String(200))
+    helper_channel: Mapped[str | None] = mapped_column(sa.String(20))
+    verification: Mapped[int | None]
     urgent: Mapped[bool] = mapped_column(default=False)
     parts: Mapped[int] = mapped_column(default=1, server_default="1")
     answers: Mapped[list[Any]]
@@ -42,7 +51,7 @@ class SubmissionRow(Base):
     resolve_by: Mapped[datetime | None]
     submitted_at: Mapped[datetime]
 
-    __table_args__ = (sa.Index(None, "council", "submitted_at"),)
+    __table_args__ = (sa.Index(None, "council", "submitted_at"), sa.Index(None, "acting_session_id"))
 
 
 def by_id(session: Session, submission_id: str) -> SubmissionRow | None:

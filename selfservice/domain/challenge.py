@@ -1,0 +1,42 @@
+"""Challenges: what is sent to an address to see that whoever asks reads what goes there, and when it is good."""
+
+from datetime import datetime
+from enum import StrEnum
+
+# After so many wrong codes even the right one opens nothing.
+MOST_WRONG_CODES = 5
+GOOD_MINUTES = 15
+
+
+class Purpose(StrEnum):
+    """What a challenge opens once it is answered."""
+
+    SIGN_UP = "sign_up"
+    SIGN_IN_LINK = "sign_in_link"
+    SIGN_IN_CODE = "sign_in_code"
+    RESET = "reset"
+    NEW_ADDRESS = "new_address"
+    CLAIM = "claim"
+    STAFF_INVITE = "staff_invite"
+    STAFF_RESET = "staff_reset"
+
+
+class ChallengeState(StrEnum):
+    """Where a challenge stands; only a good one opens anything."""
+
+    GOOD = "good"
+    USED = "used"
+    LOCKED = "locked"
+    SUPERSEDED = "superseded"
+    TOO_OLD = "too_old"  # worked out from the time, never kept
+
+
+def standing(state: ChallengeState, until: datetime, now: datetime) -> ChallengeState:
+    """Where a challenge stands at `now`, given its kept state and when it ends."""
+    return ChallengeState.TOO_OLD if state is ChallengeState.GOOD and now >= until else state
+
+
+def after_wrong_code(wrong_tries: int) -> tuple[int, ChallengeState]:
+    """The number of wrong tries after one more, and the state that this leads to."""
+    wrong = wrong_tries + 1
+    return wrong, ChallengeState.LOCKED if wrong >= MOST_WRONG_CODES else ChallengeState.GOOD

@@ -1,0 +1,71 @@
+"""Challenges: links and codes sent to an address, to see that whoever asked for them reads what goes there."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from selfservice.domain.challenge import ChallengeState
+from selfservice.store.base import Base, new_id
+
+
+class ChallengeRow(Base):
+    """One link or code that was sent. Neither its token nor its code is here: only what they are told by.
+
+    `purpose` says what it opens (`domain.challenge.Purpose`). `browser` is the hash of the browser that asked for
+    it. There is none of `account_id`, `staff_id` and `submission_id` where nobody has the address: then what was
+    sent says so, and opens nothing. `detail` holds what will be done once it is answered, never a secret in the
+    clear.
+    """
+
+    __tablename__ = "challenges"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    purpose: Mapped[str] = mapped_column(sa.String(20))
+    council: Mapped[str] = mapped_column(sa.String(40))
+    account_id: Mapped[str | None] = mapped_column(sa.ForeignKey("accounts.id", ondelete="CASCADE"))
+    staff_id: Mapped[str | None] = mapped_column(sa.ForeignKey("staff.id"))
+    submission_id: Mapped[str | None] = mapped_column(sa.ForeignKey("submissions.id"))
+    medium: Mapped[str] = mapped_column(sa.String(10))
+    recipient: Mapped[str] = mapped_column(sa.String(320))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    browser: Mapped[str] = mapped_column(sa.String(64))
+    state: Mapped[str] = mapped_column(sa.String(12), default=ChallengeState.GOOD)
+    wrong_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime]
+    until: Mapped[datetime]
+
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('good', 'used', 'locked', 'superseded')", name="state_known"),
+        sa.Index(None, "account_id"),
+        sa.Index(None, "recipient"),
+        sa.Index(None, "until"),
+    )
+
+
+def by_token(session: Session, token_hash: str, *, lock: bool = False) -> ChallengeRow | None:
+    """The challenge of a token. `lock` keeps two tries from being counted as one."""
+    found = sa.select(ChallengeRow).where(ChallengeRow.token_hash == token_hash)
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def by_id(session: Session, challenge_id: str, *, lock: bool = False) -> ChallengeRow | None:
+    """The challenge with this id."""
+    found = sa.select(ChallengeRow).where(ChallengeRow.id == challenge_id)
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def supersede(session: Session, purpose: str, recipient: str) -> None:
+    """Let no earlier challenge of this purpose to this address open anything."""
+    session.execute(
+        sa.update(ChallengeRow)
+        .where(
+            ChallengeRow.purpose == purpose,
+            ChallengeRow.recipient == recipient,
+            ChallengeRow.state == ChallengeState.GOOD,
+        )
+        .values(state=ChallengeState.SUPERSEDED),
+        execution_options={"synchronize_session": "fetch"},
+    )

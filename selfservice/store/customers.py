@@ -1,0 +1,136 @@
+"""Customers: the people whom councils serve, whether or not they ever sign in."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from selfservice.store.base import Base, new_id
+
+
+class CustomerRow(Base):
+    """One person. A customer need not have an account.
+
+    `name_key` is the name as it is searched for (lower case, no accents: `domain.naming`), `phone` and `other_phone`
+    are E.164, `email` is in lower case, `postcode` in capitals without spaces and `uprn` without leading zeros; these
+    are those of the current address, which is also in `customer_addresses`. `restricted` records open to an agent
+    only with a supervisor's approval. `staff_id` says that this customer is also a member of staff.
+    `verify_wrong` counts wrong answers to an agent's questions; after three, nobody can be verified until
+    `verify_locked_until`. `forgotten_at` is set once the person asked us to forget them: nothing else is kept.
+    """
+
+    __tablename__ = "customers"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    name_key: Mapped[str] = mapped_column(sa.String(200), default="")
+    email: Mapped[str | None] = mapped_column(sa.String(320))
+    phone: Mapped[str | None] = mapped_column(sa.String(20))
+    other_phone: Mapped[str | None] = mapped_column(sa.String(20))
+    date_of_birth: Mapped[date | None] = mapped_column(sa.Date)
+    postcode: Mapped[str | None] = mapped_column(sa.String(8))
+    uprn: Mapped[str | None] = mapped_column(sa.String(12))
+    preferred: Mapped[str] = mapped_column(sa.String(10), default="email", server_default="email")
+    language: Mapped[str] = mapped_column(sa.String(10), default="en", server_default="en")
+    needs: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    needs_words: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    household: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    restricted: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    staff_id: Mapped[str | None] = mapped_column(sa.ForeignKey("staff.id"), unique=True)
+    verify_wrong: Mapped[int] = mapped_column(default=0, server_default="0")
+    verify_locked_until: Mapped[datetime | None]
+    created_by: Mapped[str] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    forgotten_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        sa.Index(None, "email"),
+        sa.Index(None, "phone"),
+        sa.Index(None, "other_phone"),
+        sa.Index(None, "postcode"),
+        sa.Index(None, "uprn"),
+        # On PostgreSQL by groups of three letters, so that a name with a typing error is found.
+        sa.Index(
+            "ix_customers_name_trigrams",
+            "name_key",
+            postgresql_using="gin",
+            postgresql_ops={"name_key": "gin_trgm_ops"},
+        ),
+    )
+
+
+class CustomerCouncilRow(Base):
+    """That a customer is known to a council: by an address there, or by something begun, sent or told there.
+
+    Staff see the customers of their own councils alone; who is known to none is known to all.
+    """
+
+    __tablename__ = "customer_councils"
+
+    customer_id: Mapped[str] = mapped_column(
+        sa.ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True
+    )
+    council: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    since: Mapped[datetime]
+
+    __table_args__ = (sa.Index(None, "council", "customer_id"),)
+
+
+class CustomerAddressRow(Base):
+    """An address of a customer: by UPRN where it was chosen from a list. One of them is `current`."""
+
+    __tablename__ = "customer_addresses"
+
+    id: Mapped[str] = mapped_column(sa.String(36), primary_key=True, default=new_id)
+    customer_id: Mapped[str] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))
+    words: Mapped[str] = mapped_column(sa.String(300))
+    postcode: Mapped[str] = mapped_column(sa.String(8))
+    uprn: Mapped[str | None] = mapped_column(sa.String(12))
+    council: Mapped[str | None] = mapped_column(sa.String(40))
+    answer: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    current: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[datetime]
+
+    __table_args__ = (sa.Index(None, "customer_id"), sa.Index(None, "uprn"))
+
+
+class OwnedSubmissionRow(Base):
+    """Whose a submission is: written as it is sent, or when it is claimed (`how`: "sent", "claimed")."""
+
+    __tablename__ = "owned_submissions"
+
+    submission_id: Mapped[str] = mapped_column(sa.ForeignKey("submissions.id"), primary_key=True)
+    customer_id: Mapped[str] = mapped_column(sa.ForeignKey("customers.id"))
+    council: Mapped[str] = mapped_column(sa.String(40))
+    how: Mapped[str] = mapped_column(sa.String(10))
+    since: Mapped[datetime]
+
+    __table_args__ = (sa.Index(None, "customer_id", "since"),)
+
+
+def by_id(session: Session, customer_id: str, *, lock: bool = False) -> CustomerRow | None:
+    """The customer with this id who has not been forgotten."""
+    found = sa.select(CustomerRow).where(CustomerRow.id == customer_id, CustomerRow.forgotten_at.is_(None))
+    return session.scalar(found.with_for_update() if lock else found)
+
+
+def councils_of(session: Session, customer_id: str) -> frozenset[str]:
+    """The slugs of the councils that know this customer."""
+    found = sa.select(CustomerCouncilRow.council).where(CustomerCouncilRow.customer_id == customer_id)
+    return frozenset(session.scalars(found))
+
+
+def known_to(session: Session, customer_id: str, council: str, now: datetime) -> None:
+    """Remember that a council (slug) knows this customer; nothing where it did already."""
+    kept = {"customer_id": customer_id, "council": council}
+    if session.get(CustomerCouncilRow, kept) is None:
+        session.add(CustomerCouncilRow(**kept, since=now))
+        session.flush()
+
+
+def owner_of(session: Session, submission_id: str) -> str | None:
+    """The id of the customer whose submission this is; None while it is nobody's."""
+    found = sa.select(OwnedSubmissionRow.customer_id)
+    return session.scalar(found.where(OwnedSubmissionRow.submission_id == submission_id))

@@ -98,11 +98,11 @@ def _read(path: Path, environment: Mapping[str, str]) -> tuple[Council | None, l
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return None, [f"cannot be read as TOML: {error}"]
     mistakes: list[str] = []
-    told = _resolved(told, environment, "", mistakes)
+    told = resolved(told, environment, "", mistakes)
     try:
         council, wrong = _council(slug, CouncilSchema().load(told)), frozenset[str]()
     except ValidationError as error:
-        mistakes += _flat(error.messages, "")
+        mistakes += in_lines(error.messages, "")
         wrong = frozenset(map(str, error.messages))
         council = _checkable(slug, told, wrong)
     if not wrong & {"connectors", "routes"}:
@@ -143,28 +143,31 @@ def _council(slug: str, loaded: Mapping[str, Any]) -> Council:
     )
 
 
-def _resolved(value: Any, environment: Mapping[str, str], key: str, mistakes: list[str]) -> Any:
-    """`value` with each `{ env = "NAME", default = "…" }` replaced; a list loses what comes out empty."""
+def resolved(value: Any, environment: Mapping[str, str], key: str, mistakes: list[str]) -> Any:
+    """`value` with each `{ env = "NAME", default = "…" }` replaced; a list loses what comes out empty.
+
+    `key` is where it stands. What is not set goes to `mistakes`.
+    """
     if isinstance(value, dict) and "env" in value and value.keys() <= {"env", "default"}:
         found = environment.get(str(value["env"])) or value.get("default")
         if found is None:
             mistakes.append(f"{key}: the environment does not set {value['env']}, and there is no default")
         return "" if found is None else found
     if isinstance(value, dict):
-        return {k: _resolved(v, environment, f"{key}.{k}".lstrip("."), mistakes) for k, v in value.items()}
+        return {k: resolved(v, environment, f"{key}.{k}".lstrip("."), mistakes) for k, v in value.items()}
     if isinstance(value, list):
-        parts = [_resolved(part, environment, f"{key}[{n}]", mistakes) for n, part in enumerate(value, 1)]
+        parts = [resolved(part, environment, f"{key}[{n}]", mistakes) for n, part in enumerate(value, 1)]
         return [part for part in parts if part != ""]
     return value
 
 
-def _flat(messages: Any, key: str) -> Iterable[str]:
+def in_lines(messages: Any, key: str) -> Iterable[str]:
     """Marshmallow's tree of messages as lines "key: words"."""
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
             # marshmallow wraps what concerns a mapping's value in "value" and what concerns its key in "key".
             part = "" if name in {"value", "key", "_schema"} else f".{name}"
-            yield from _flat(inner, f"{key}{part}".lstrip("."))
+            yield from in_lines(inner, f"{key}{part}".lstrip("."))
     elif isinstance(messages, list):
         for words in messages:
             yield f"{key}: {IN_WORDS.get(words, words)}"

@@ -19,11 +19,13 @@ def _readable(colour: str) -> None:
         raise ValidationError(f"has a contrast of {ratio:.1f} to 1 with white; {LEAST_CONTRAST} is the least")
 
 
-def _text(**more: Any) -> fields.String:
+def text(**more: Any) -> fields.String:
+    """A text that must be there and must not be empty."""
     return fields.String(required=True, validate=validate.Length(min=1, error="is empty"), **more)
 
 
-def _matching(pattern: str, words: str) -> fields.String:
+def matching(pattern: str, words: str) -> fields.String:
+    """A text of this pattern; `words` say what it is not."""
     return fields.String(required=True, validate=validate.Regexp(pattern, error=words))
 
 
@@ -44,38 +46,38 @@ def _email() -> fields.Email:
     return fields.Email(required=True, error_messages={"invalid": "is not an e-mail address"})
 
 
-class _Strict(Schema):
+class Strict(Schema):
     """Refuses every key it does not know."""
 
     class Meta:
         unknown = RAISE
 
 
-class ContactsSchema(_Strict):
+class ContactsSchema(Strict):
     """[contacts]: how to reach the council without a form."""
 
-    phone = _text()
-    hours = _text()
+    phone = text()
+    hours = text()
     email = _email()
-    office = _text()
+    office = text()
 
 
-class LandmarkSchema(_Strict):
+class LandmarkSchema(Strict):
     """A named place in EPSG:27700 metres; the ranges are those of Great Britain's National Grid."""
 
-    name = _text()
+    name = text()
     easting = fields.Integer(required=True, strict=True, validate=_between(0, 700_000))
     northing = fields.Integer(required=True, strict=True, validate=_between(0, 1_300_000))
 
 
-class MapSchema(_Strict):
+class MapSchema(Strict):
     """[map]: where the map opens, and what is written on it when there are no tiles."""
 
     centre = fields.Nested(LandmarkSchema, required=True)
     landmarks = fields.List(fields.Nested(LandmarkSchema), load_default=list)
 
 
-class LayersSchema(_Strict):
+class LayersSchema(Strict):
     """[layers]: files of areas and of addresses, named from the configuration folder."""
 
     boundary = fields.String()
@@ -83,10 +85,10 @@ class LayersSchema(_Strict):
     addresses = fields.String()
 
 
-class ConnectorSchema(_Strict):
+class ConnectorSchema(Strict):
     """[connectors.<name>]: the kind, and options that the kind itself checks."""
 
-    kind = _text()
+    kind = text()
     options = fields.Dict(keys=fields.String(), load_default=dict)
 
 
@@ -101,12 +103,12 @@ class Slugs(fields.List[Any]):
         return [EVERY_SERVICE] if value == "all" else super()._deserialize(value, attr, data, **more)
 
 
-class CouncilSchema(_Strict):
+class CouncilSchema(Strict):
     """One council's whole file; config/councils/example.toml explains each key."""
 
-    name = _text()
-    prefix = _matching(r"^[A-Z]{2,4}$", "is not two to four capital letters")
-    gss_code = _matching(r"^[EWSN]\d{8}$", "is not a GSS code such as E07000136")
+    name = text()
+    prefix = matching(r"^[A-Z]{2,4}$", "is not two to four capital letters")
+    gss_code = matching(r"^[EWSN]\d{8}$", "is not a GSS code such as E07000136")
     colour = fields.String(required=True, validate=_readable)
     website = _address()
     privacy_url = _address()

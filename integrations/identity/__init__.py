@@ -1,0 +1,1 @@
+"""Who somebody is: passwords, codes of an app, passkeys and other people's accounts, each by a kept library."""

@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings, make_home
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     }
     _group(commands, "keys", words, members)
     _group(commands, "languages", "the languages of pages", LANGUAGES)
+    _add_record(commands)
     _add_places(commands)
     return parser
 
@@ -90,6 +92,19 @@ def _add_places(commands: Subparsers) -> None:
     at = _add(places, "at", _places_at, "say whose a point of the British National Grid is")
     at.add_argument("easting", type=float)
     at.add_argument("northing", type=float)
+
+
+def _add_record(commands: Subparsers) -> None:
+    record = _group(commands, "record", "the record of all that happened", {})
+    verify = _add(
+        record, "verify", _record_verify, "say which lines of the record are not as they were written"
+    )
+    verify.add_argument("--council", help="slug of a council: its record alone")
+    verify.add_argument("--head", type=Path, metavar="FILE", help="heads that were kept elsewhere")
+    head = _add(
+        record, "head", _record_head, "print how far each council’s record goes, to be kept elsewhere"
+    )
+    head.add_argument("--sign", action="store_true", help="with a signature by the secret key")
 
 
 def _load() -> Settings:
@@ -232,6 +247,18 @@ LANGUAGES: dict[str, tuple[Command, str]] = {
     "extract": (_languages_extract, "write every text to config/languages/messages.pot, for translators"),
     "list": (_languages_list, "list the languages offered, and how much of each is translated"),
 }
+
+
+def _record_verify(told: argparse.Namespace) -> int:
+    from selfservice import record_command
+
+    return record_command.verify(_load(), told.council, told.head)
+
+
+def _record_head(told: argparse.Namespace) -> int:
+    from selfservice import record_command
+
+    return record_command.heads(_load(), sign=told.sign)
 
 
 def _places_check(_told: argparse.Namespace) -> int:

@@ -39,13 +39,21 @@ class Database:
         self.url = url
         self.engine = _engine(url, pool_size)
         postgres = self.engine.dialect.name == "postgresql"
-        self._writing = self.engine.execution_options(begin="IMMEDIATE")
+        self._writing = (
+            _isolated(self.engine, "READ COMMITTED")
+            if postgres
+            else self.engine.execution_options(begin="IMMEDIATE")
+        )
         self._reading = _isolated(self.engine, "REPEATABLE READ") if postgres else self.engine
         self._looking = _isolated(self.engine, "AUTOCOMMIT") if postgres else self.engine
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A unit of work that writes: committed at the end, rolled back on any exception."""
+        """A unit of work that writes: committed at the end, rolled back on any exception.
+
+        On PostgreSQL each statement sees what is committed as it runs, whatever the server's own default is: what
+        waited for a lock must see what the one before it did.
+        """
         with (
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),

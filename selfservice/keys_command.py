@@ -1,11 +1,9 @@
 """What `selfservice keys` does: lists the keys that seal, makes a new one, and wraps data keys anew under it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from selfservice import sealing_keys
-from selfservice.database import Database, DatabaseError, is_away
+from selfservice.command_database import opened
 from selfservice.operations import sealing
 from selfservice.seals import Seals
 from selfservice.settings import Misconfigured, Settings
@@ -13,7 +11,7 @@ from selfservice.settings import Misconfigured, Settings
 
 def show(settings: Settings) -> int:
     """Print each key, newest first, and how many data keys it wraps; 1 when one that is needed is missing."""
-    with _database(settings) as database, database.read() as session:
+    with opened(settings) as database, database.read() as session:
         counts = sealing.data_keys_by_sealing_key(session)
     known = Seals(settings.sealing_keys, {}).known
     for number, key_id in enumerate(known):
@@ -45,7 +43,7 @@ def add(settings: Settings) -> int:
 def rotate(settings: Settings) -> int:
     """Wrap every data key under the newest key, some at a time; 1 when any could not be. Can be repeated."""
     seals, done, failed, after = Seals(settings.sealing_keys, {}), 0, dict[str, int](), ""
-    with _database(settings) as database:
+    with opened(settings) as database:
         while True:
             with database.write() as session:
                 step = sealing.rewrap(session, seals, after)
@@ -59,20 +57,6 @@ def rotate(settings: Settings) -> int:
     for words, number in failed.items():
         _say(f"{number} could not be wrapped anew: {words}")
     return 1 if failed else 0
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    """The database; one that is away, or has not the tables of this version, is told in a line."""
-    database = Database(settings.database_url)
-    try:
-        yield database
-    except DatabaseError as error:
-        what = "the database cannot be reached or opened" if is_away(error) else "the database cannot be used"
-        words = f"DATABASE_URL: {what}: has `selfservice db upgrade` been run?"
-        raise Misconfigured([words]) from error
-    finally:
-        database.close()
 
 
 def _data_keys(number: int) -> str:

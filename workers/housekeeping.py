@@ -1,12 +1,19 @@
-"""Once an hour, for the sweeper: tells whose saved drafts end soon, and forgets what nobody needs any more."""
+"""Once an hour, for the sweeper: keeps how far the record goes, tells whose saved drafts end soon, and forgets what
+nobody needs any more."""
+
+import os
+from pathlib import Path
 
 import structlog
 
 from selfservice import clock
 from selfservice.installation import Installation
-from selfservice.operations import housekeeping, saving, uploading
+from selfservice.operations import housekeeping, recording, saving, uploading
+from workers.children import told
 
 log = structlog.get_logger(__name__)
+
+HEADS_FILE = "record-heads.jsonl"
 
 
 def tidy(installation: Installation) -> int:
@@ -14,6 +21,7 @@ def tidy(installation: Installation) -> int:
 
     Files go after their rows: should this process die in between, a file is left that nothing leads to.
     """
+    keep_heads(installation)
     warn(installation)
     with installation.database.write() as session:
         housekeeping.forget_counts(session, clock.now())
@@ -28,6 +36,33 @@ def tidy(installation: Installation) -> int:
     if forgotten:
         log.info("drafts_forgotten", drafts=forgotten)
     return forgotten
+
+
+def keep_heads(installation: Installation) -> int:
+    """Add how far each council's record goes, signed, to a file and to the log; of how many councils.
+
+    Both are of use only once they have left this machine (docs/operating.md). A file that cannot be written to
+    keeps nobody from the rest.
+    """
+    with installation.database.read() as session:
+        heads = recording.heads(session, clock.now())
+    key = installation.settings.secret_key
+    for head in heads:
+        log.info("record_head", **head.as_json(key))
+    try:
+        _append(installation.settings.home / HEADS_FILE, "".join(head.as_line(key) for head in heads))
+    except OSError as error:
+        log.error("record_heads_not_kept", **told(error))
+    return len(heads)
+
+
+def _append(file: Path, text: str) -> None:
+    """Add to a file that only we may read, in one piece, since another sweeper may do the same just now."""
+    opened = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(opened, text.encode())
+    finally:
+        os.close(opened)
 
 
 def warn(installation: Installation) -> int:

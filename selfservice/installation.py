@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from integrations.files.contract import Files
+from integrations.identity.provider import Provider
 from selfservice.database import Database
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import Timings
@@ -15,7 +16,11 @@ from selfservice.filing import Scanner
 from selfservice.links import Links
 from selfservice.seals import Seals
 from selfservice.settings import Misconfigured, Settings, make_home
+from selfservice.sign_in_file import StaffSignIn, read_sign_in
 from selfservice.translations import ENGLISH, Language, read_languages
+
+if TYPE_CHECKING:
+    from integrations.identity.passwords import Passwords
 
 
 class SendsMail(Protocol):
@@ -32,6 +37,7 @@ class Installation:
 
     `councils` is by slug; `services` by council slug and then by service slug, each as its council words it, in
     English. The first of the `languages` is what people read who ask for none of the others.
+    By `resident_providers` residents may sign in, by `staff_sign_in` members of staff, beside our own accounts.
     `fakes` lets a test put a connector of its own in place, by (council slug, connector name).
     """
 
@@ -43,6 +49,8 @@ class Installation:
     links: Links
     timings: Timings = field(default_factory=Timings)
     languages: tuple[Language, ...] = (ENGLISH,)
+    resident_providers: tuple[Provider, ...] = ()
+    staff_sign_in: StaffSignIn | None = None
     fakes: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def connector(self, council: str, name: str) -> Any:
@@ -69,6 +77,13 @@ class Installation:
     def scanner(self) -> Scanner | None:
         """What scans customers' files; None where this installation has no scanner."""
         return self.settings.filing.open_scanner()
+
+    @cached_property
+    def passwords(self) -> "Passwords":
+        """What hashes and compares passwords."""
+        from integrations.identity.passwords import Passwords
+
+        return Passwords()
 
     @cached_property
     def bank_holidays(self) -> frozenset[date]:
@@ -99,7 +114,7 @@ class Installation:
 def open_installation(settings: Settings) -> Installation:
     """Read the configuration and open what this process needs.
 
-    Raises `Misconfigured` with every mistake in the councils' files, the forms and the connectors at once.
+    Raises `Misconfigured` with every mistake in the files of the configuration, the forms and the connectors at once.
     """
     from forms import catalogue
     from selfservice.configuration import read_councils
@@ -108,7 +123,8 @@ def open_installation(settings: Settings) -> Installation:
     councils, checkable, mistakes = read_councils(settings.config_folder, settings.environment)
     mistakes += catalogue.mistakes(checkable)
     languages, wrong_languages = read_languages(settings.languages, settings.config_folder)
-    mistakes += [*wrong_languages, *_of_connectors(checkable)]
+    sign_in = read_sign_in(settings.config_folder, settings.environment, checkable)
+    mistakes += [*wrong_languages, *_of_connectors(checkable), *sign_in.mistakes]
     try:
         places = placing.open_places(councils, settings)
     except placing.UnusableLayers as wrong:
@@ -124,6 +140,8 @@ def open_installation(settings: Settings) -> Installation:
         doorbell=Doorbell(settings.redis_url, settings.redis_prefix),
         links=Links(settings),
         languages=languages,
+        resident_providers=sign_in.residents,
+        staff_sign_in=sign_in.staff,
     )
     installation.places = places
     return installation

@@ -26,7 +26,7 @@ KEYWORDS = {
     "scripted": (1, 2),
 }
 JINJA = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
-CODE = ("selfservice", "forms/kit")
+CODE = ("selfservice", "forms/kit", "integrations/identity")
 
 
 def extract(settings: Settings, now: datetime) -> int:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from integrations.identity.passwords import Passwords
 from selfservice.configuration import load_councils
 from selfservice.database import Database
 from selfservice.installation import Installation, open_installation
@@ -35,6 +36,7 @@ def make_installation(*, settings: Settings, database: Database, **replaced: Any
     made.database.close()
     made.database = database
     made.__dict__["places"] = _places()
+    made.__dict__["passwords"] = Passwords(cheap=True)
     for name, value in replaced.items():
         setattr(made, name, value)
     return made

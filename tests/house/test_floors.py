@@ -28,6 +28,7 @@ OFFENCES = {
     "tables": ("selfservice/web/offence.py", "import selfservice.store.submissions"),
     "sql": ("workers/offence.py", "import sqlalchemy"),
     "cryptography": ("selfservice/operations/offence.py", "import cryptography"),
+    "identity": ("selfservice/web/offence.py", "import webauthn"),
     "services-apart": ("forms/services/offence.py", "import forms.services.fly_tipping"),
     "connectors-apart": ("integrations/back_office/offence.py", "import integrations.back_office.open311"),
 }

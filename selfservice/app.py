@@ -14,6 +14,7 @@ from selfservice.web import (
     callbacks,
     copies,
     errors,
+    guarding,
     health,
     home,
     journey,
@@ -25,6 +26,7 @@ from selfservice.web import (
     returning,
     saving,
     security,
+    standing,
     styleguide,
     timing,
 )
@@ -49,7 +51,8 @@ def create_app(installation: Installation) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
     logging.install(app)  # first, so that it sees every request and every failure
-    security.install(app)
+    guarding.install(app)
+    standing.install(app)
     errors.install(app)
     pages.install(app)
     app.register_blueprint(lookups.lookups)

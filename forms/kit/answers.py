@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from forms.kit.audience import agents_alone
 from forms.kit.conditions import Answers
 from forms.kit.journey import Way, walk
 from forms.kit.questions import Translate
@@ -45,6 +46,7 @@ def _rows(way: Way, translate: Translate = str) -> tuple[SummaryRow, ...]:
 def given(service: Service, answers: Answers) -> tuple[GivenAnswer, ...]:
     """Every answer on the path with its question and how it was shown; what was left blank is left out."""
     way, sensitive = walk(service, answers), sensitive_ids(service)
+    of_agents = agents_alone(service)
     return tuple(
         GivenAnswer(
             row.question_id,
@@ -52,6 +54,7 @@ def given(service: Service, answers: Answers) -> tuple[GivenAnswer, ...]:
             row.shown,
             way.kept[row.question_id],
             sensitive=row.question_id in sensitive,
+            of_agent=row.question_id in of_agents,
         )
         for row in _rows(way)
         if way.kept.get(row.question_id) is not None

@@ -56,6 +56,14 @@ def to_payload(request: CaseRequest, options: Options) -> dict[str, Any]:
         if place
         else None,
         "who": {"name": request.contact.name, "email": request.contact.email, "phone": request.contact.phone},
+        "helped_by": {
+            "id": helper.id,
+            "name": helper.name,
+            "channel": helper.channel,
+            "verification": helper.verification.name.lower(),
+        }
+        if (helper := request.helper)
+        else None,
         "told": {answer.question: answer.shown for answer in request.answers},
         "photos": list(request.photo_links),
         "files_held_back": request.files_held_back,

@@ -103,6 +103,7 @@ def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
         ("attribute[external_reference]", request.reference),
         ("attribute[external_delivery]", request.delivery_id),
         ("attribute[channel]", request.channel),
+        *_help(request),
         ("attribute[urgent]", "true" if request.urgent else "false"),
         ("attribute[reported_datetime]", georeport.written(request.submitted_at)),
     ]
@@ -112,6 +113,19 @@ def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
         elif isinstance(answer.value, list | tuple):
             pairs += [(f"attribute[{answer.id}][]", str(value)) for value in answer.value]
     return [(name, value) for name, value in pairs if value]
+
+
+def _help(request: CaseRequest) -> list[tuple[str, str]]:
+    """Who helped the customer, in attributes: a description may be published, and an agent is not the customer."""
+    helper = request.helper
+    if helper is None:
+        return []
+    return [
+        ("attribute[helped_by]", helper.name),
+        ("attribute[helped_by_id]", helper.id),
+        ("attribute[helped_channel]", helper.channel),
+        ("attribute[verification]", helper.verification.name.lower()),
+    ]
 
 
 def _where(request: CaseRequest) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from selfservice.domain.people import Channel
+from selfservice.domain.people import Channel, Verification
 from selfservice.domain.places import Place
 
 # Characters: what a case or a piece of news may be named by, a vendor's code, words, a reference of ours.
@@ -52,11 +52,25 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """The member of staff who helped the customer: never the customer, and never in the customer's place.
+
+    `channel` is how the customer had reached them, `verification` how sure they were of who it was.
+    """
+
+    id: str
+    name: str
+    channel: Channel
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
 class GivenAnswer:
     """One answer as the customer saw it: the question's id, what was asked, what was shown, and the value.
 
     A `sensitive` one is kept sealed: a connector is given it open, for the back office alone, and writes it
-    neither into a message nor where others than those who deal with the case can read it.
+    neither into a message nor where others than those who deal with the case can read it. One `of_agent` was given
+    by the agent who helped, to a question that is not asked of residents.
     """
 
     id: str
@@ -64,6 +78,7 @@ class GivenAnswer:
     shown: str
     value: object
     sensitive: bool = False
+    of_agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,8 @@ class CaseRequest:
     codes of those of the others that may stand at the same back office: cases of theirs carry the same
     reference. `service_code` is the back office's own code for the service. `photo_links` are signed links
     from which the back office may fetch the pictures and documents; `files_held_back` says how many of them
-    answer "held back" until they have been scanned.
+    answer "held back" until they have been scanned. `contact` is the customer; `helper` the member of staff who helped
+    them, if one did.
     """
 
     delivery_id: str
@@ -93,7 +109,7 @@ class CaseRequest:
     answers: tuple[GivenAnswer, ...]
     photo_links: tuple[str, ...] = ()
     files_held_back: int = 0
-    helped_by: str | None = None
+    helper: Helper | None = None
     part: str = ""
     siblings: tuple[str, ...] = ()
 

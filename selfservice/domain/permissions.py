@@ -83,6 +83,14 @@ OF_MACHINES: dict[ActorKind, frozenset[Action]] = {
 EVERY_COUNCIL = frozenset({ActorKind.RESIDENT, ActorKind.SYSTEM})
 
 
+class NotAllowed(Exception):
+    """An actor asked for something that they may not do; holds the action."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(str(action))
+        self.action = action
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What something is done with: of which council (slug), and whose own it is.

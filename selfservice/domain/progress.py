@@ -6,6 +6,7 @@ from datetime import datetime
 
 from selfservice.domain.case import CLOSED, CaseStatus
 from selfservice.domain.marking import gettext_noop
+from selfservice.domain.people import Channel
 
 # What each status is called on the progress page; None while no back office has opened a case.
 STATUS_WORDS: dict[CaseStatus | None, str] = {
@@ -41,7 +42,16 @@ NEWS_WORDS: dict[CaseStatus, str] = {
 # The lines that are written whatever the back office says.
 ACCEPTED_WORDS = gettext_noop("We received it.")
 PASSED_ON_WORDS = gettext_noop("We passed it to the team that deals with it.")
-OUR_WORDS = (ACCEPTED_WORDS, PASSED_ON_WORDS, *NEWS_WORDS.values())
+# The same where an agent sent it for the customer, by how the customer had reached them.
+SENT_FOR_YOU: dict[Channel, str] = {
+    Channel.PHONE: gettext_noop("Customer Services sent this for you by phone."),
+    Channel.FACE_TO_FACE: gettext_noop("Customer Services sent this for you, face to face."),
+    Channel.EMAIL: gettext_noop("Customer Services sent this for you after your email."),
+    Channel.LETTER: gettext_noop("Customer Services sent this for you after your letter."),
+    Channel.SOCIAL: gettext_noop("Customer Services sent this for you after your message on social media."),
+    Channel.CHAT: gettext_noop("Customer Services sent this for you during your chat."),
+}
+OUR_WORDS = (ACCEPTED_WORDS, PASSED_ON_WORDS, *SENT_FOR_YOU.values(), *NEWS_WORDS.values())
 
 # What the whole is called when its parts ended differently.
 ENDED = gettext_noop("Closed")

@@ -11,13 +11,6 @@ ONE_TIME_MINUTES = 15
 CODE_SHOWN_MINUTES = 60
 
 
-class Medium(StrEnum):
-    """How a link reaches a person. Text messages are kept apart in the data, and sent by nobody yet."""
-
-    EMAIL = "email"
-    TEXT = "text"
-
-
 class LinkState(StrEnum):
     """Where a link stands. The first three are kept; the rest follow from its draft and from the time."""
 

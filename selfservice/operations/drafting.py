@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.draft import Draft, DraftGone, DraftSent, Mistyped
 from selfservice.domain.people import Actor
-from selfservice.domain.permissions import Action, Thing, may
+from selfservice.domain.permissions import Action, NotAllowed, Thing, may
 from selfservice.operations import sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
-from selfservice.store import drafts
+from selfservice.store import customers, drafts, interactions, timeline
 
 
 def begin(
@@ -24,11 +24,17 @@ def begin(
     *,
     form_version: str | None = None,
 ) -> Draft:
-    """A new, empty draft of `service` on the page of `council` (slugs), held by the actor's customer."""
+    """A new, empty draft of `service` on the page of `council` (slugs), held by the actor's customer.
+
+    Raises `NotAllowed` for an agent of other councils.
+    """
+    if not may(actor, Action.ASK, Thing(council)):
+        raise NotAllowed(Action.ASK)
     row = drafts.DraftRow(
         council=council,
         service=service,
         holder=actor.customer,
+        helped_via=actor.via,
         answers={},
         form_version=form_version,
         started_at=now,
@@ -36,7 +42,15 @@ def begin(
     )
     session.add(row)
     session.flush()
+    if actor.signed_in or actor.acting:
+        _note_begun(session, actor, row, now)
     return _draft(row, {}, None)
+
+
+def take_along(session: Session, visitor: str, customer_id: str) -> int:
+    """Let a customer who has just signed in go on with what they began before, in this browser (its holder's hash);
+    how many drafts that were."""
+    return drafts.move(session, visitor, customer_id)
 
 
 def find(session: Session, actor: Actor, draft_id: str, seals: Seals, *, lock: bool = False) -> Draft | None:
@@ -86,6 +100,7 @@ def save(
     envelope = Envelope.of_draft(session, seals, row)
     sealing.keep_answers(envelope, row, given, seals, now)
     row.mistyped = None
+    row.helped_via = actor.via or row.helped_via
     row.form_version = form_version or row.form_version
     row.changed_at = now
     session.flush()
@@ -99,7 +114,20 @@ def refuse(
     row = _to_change(session, actor, Action.ASK, draft_id)
     envelope = Envelope.of_draft(session, seals, row)
     sealing.keep_mistyped(envelope, row, mistyped, seals, now)
+    row.helped_via = actor.via or row.helped_via
     row.changed_at = now
+
+
+def _note_begun(session: Session, actor: Actor, row: drafts.DraftRow, now: datetime) -> None:
+    """Remember that the council knows this customer now, and who began it for them."""
+    if customers.by_id(session, row.holder) is not None:
+        customers.known_to(session, row.holder, row.council, now)
+    if actor.acting:
+        interactions.note_draft(session, actor.via or "", row.id)
+        timeline.write_line(
+            session, actor, row.council, None, "draft_begun", "", now, {"service": row.service},
+            customer_id=actor.customer, draft_id=row.id,
+        )  # fmt: skip
 
 
 def _to_change(session: Session, actor: Actor, action: Action, draft_id: str) -> drafts.DraftRow:

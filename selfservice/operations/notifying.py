@@ -10,13 +10,25 @@ from selfservice.domain.case import CLOSED, CaseStatus
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import DeliveryKind
 from selfservice.domain.marking import gettext_noop
+from selfservice.domain.messages import Medium, plain_signs
+from selfservice.domain.people import Channel
 from selfservice.links import Links
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.submissions import SubmissionRow
 
-EMAIL = "email"
 COPY = "copy"
+# How the customer had reached the agent who helped, at the end of a sentence.
+CHANNEL_WORDS: dict[Channel, str] = {
+    Channel.WEB: gettext_noop("online"),
+    Channel.PHONE: gettext_noop("by phone"),
+    Channel.FACE_TO_FACE: gettext_noop("face to face"),
+    Channel.EMAIL: gettext_noop("by email"),
+    Channel.LETTER: gettext_noop("by letter"),
+    Channel.SOCIAL: gettext_noop("on social media"),
+    Channel.CHAT: gettext_noop("by chat"),
+    Channel.API: gettext_noop("by a program"),
+}
 
 # The news that is worth a message; the rest is on the progress page for whoever looks.
 TOLD = CLOSED | {
@@ -78,9 +90,18 @@ def receipt(
         links,
         "receipt",
         gettext_noop("We have received: {service}").format(service=submission.service_title),
-        [opening],
+        [opening, *helped_words(submission)],
         now,
     )
+
+
+def helped_words(submission: SubmissionRow) -> list[str]:
+    """Who helped the customer with it, as the customer is told; nothing where nobody did."""
+    if submission.helper_id is None:
+        return []
+    by = CHANNEL_WORDS[Channel(submission.helper_channel or Channel.PHONE)]
+    words = gettext_noop("{name} of Customer Services helped you with it {by}.")
+    return [words.format(name=submission.helper_name, by=by)]
 
 
 def copy_to_keep(
@@ -149,7 +170,7 @@ def _write(
         council=council.slug,
         submission_id=submission.id,
         what=what,
-        medium=EMAIL,
+        medium=Medium.EMAIL,
         recipient=recipient,
         subject=f"{subject} ({submission.reference})",
         body=_letter(submission, council, links, paragraphs),
@@ -159,7 +180,10 @@ def _write(
 
 
 def post(session: Session, messages: Sequence[NotificationRow], now: datetime) -> list[str]:
-    """Put messages into the outbox, each with its delivery, whose ids it gives; ring for them afterwards."""
+    """Put messages into the outbox, each with its delivery, whose ids it gives; ring for them afterwards.
+
+    The delivery's connector is the message's medium.
+    """
     session.add_all(messages)
     session.flush()
     rows = [
@@ -202,3 +226,11 @@ def framed(council: Council, paragraphs: Iterable[str]) -> str:
         council.name,
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def text_framed(council: Council, words: str) -> str:
+    """The words of a text message: whose it is, then `words`, in signs that count as one each.
+
+    Keep `words` so short that all of it, its link filled in, fits in `domain.messages.MOST_PARTS`.
+    """
+    return plain_signs(f"{council.name}: {words}")

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from selfservice.domain.case import CaseRequest, Contact, GivenAnswer
+from selfservice.domain.case import CaseRequest, Contact, GivenAnswer, Helper
 from selfservice.domain.files import Scan
-from selfservice.domain.people import ActorKind, Channel
+from selfservice.domain.people import Channel, Verification
 from selfservice.domain.places import Place
 from selfservice.links import Links
 from selfservice.operations import sealing
@@ -47,9 +47,20 @@ def request_for(
         answers=_answers(session, seals, row, held),
         photo_links=photo_links,
         files_held_back=held_back,
-        helped_by=row.actor_id if row.actor_kind == ActorKind.AGENT else None,
+        helper=_helper(row),
         part=held.title if row.parts > 1 else "",
         siblings=_siblings(session, held, same_office),
+    )
+
+
+def _helper(row: submissions.SubmissionRow) -> Helper | None:
+    if row.helper_id is None:
+        return None
+    return Helper(
+        row.helper_id,
+        row.helper_name or "",
+        Channel(row.helper_channel or Channel.PHONE),
+        Verification(row.verification or Verification.NONE),
     )
 
 

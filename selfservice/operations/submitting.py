@@ -12,15 +12,16 @@ from selfservice.domain.council import Council
 from selfservice.domain.delivery import DeliveryKind
 from selfservice.domain.draft import Draft
 from selfservice.domain.people import Actor
-from selfservice.domain.progress import ACCEPTED_WORDS
+from selfservice.domain.progress import ACCEPTED_WORDS, SENT_FOR_YOU
 from selfservice.domain.reference import make_reference
 from selfservice.domain.submission import Accepted, Completed, DeliverTo
 from selfservice.links import Links
 from selfservice.operations import notifying, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
-from selfservice.store import deliveries, drafts, submissions, timeline
+from selfservice.store import customers, deliveries, drafts, interactions, submissions, timeline
 from selfservice.store.base import new_id
+from selfservice.store.interactions import ActingSessionRow
 
 REFERENCES_TRIED = 5
 
@@ -73,8 +74,15 @@ def _insert(
     now: datetime,
 ) -> submissions.SubmissionRow | None:
     """The new row, or None when another transaction has just accepted the same key."""
+    via = actor.via or drafts.helped_via(session, draft.id)
+    helped = interactions.acting_by_id(session, via) if via else None
+    holder = customers.by_id(session, actor.customer)
     for _ in range(REFERENCES_TRIED):
-        row = _row(actor, draft, completed, answers, make_reference(council.prefix, secrets.randbelow), now)
+        reference = make_reference(council.prefix, secrets.randbelow)
+        row = _row(
+            actor, draft, completed, answers, reference, now,
+            helped=helped, customer_id=holder.id if holder else None,
+        )  # fmt: skip
         try:
             with session.begin_nested():
                 session.add(row)
@@ -86,6 +94,19 @@ def _insert(
     return None
 
 
+def _helped(helped: ActingSessionRow | None) -> dict[str, Any]:
+    """Who had a hand in it for the customer: the agent who sends it, or who went on with the draft before."""
+    if helped is None:
+        return {}
+    return {
+        "acting_session_id": helped.id,
+        "helper_id": helped.staff_id,
+        "helper_name": helped.staff_name,
+        "helper_channel": helped.channel,
+        "verification": helped.verification,
+    }
+
+
 def _row(
     actor: Actor,
     draft: Draft,
@@ -93,6 +114,9 @@ def _row(
     answers: list[dict[str, Any]],
     reference: str,
     now: datetime,
+    *,
+    helped: ActingSessionRow | None,
+    customer_id: str | None,
 ) -> submissions.SubmissionRow:
     return submissions.SubmissionRow(
         council=completed.council,
@@ -105,6 +129,8 @@ def _row(
         actor_kind=actor.kind,
         actor_id=actor.id,
         on_behalf_of=actor.on_behalf_of,
+        **_helped(helped),
+        customer_id=customer_id,
         urgent=completed.urgent,
         answers=answers,
         place=completed.place.to_json() if completed.place else None,
@@ -159,12 +185,32 @@ def _write_the_rest(
         for target, part_id in zip(parts, sorted(new_id() for _ in parts))
     ]
     session.add_all(rows)
-    timeline.write_line(session, actor, row.council, row.id, "submitted", ACCEPTED_WORDS, now)
+    _write_down(session, actor, row, now)
     drafts.mark_sent(session, draft.id, row.id, now)
     session.flush()
     ids = [delivery.id for delivery in rows]
     message = notifying.receipt(session, row, council, links, now)
     return Accepted(row.id, row.reference, (*ids, *([message] if message else ())))
+
+
+def _write_down(session: Session, actor: Actor, row: submissions.SubmissionRow, now: datetime) -> None:
+    """The line of the record that it was sent, and whose it is."""
+    words = SENT_FOR_YOU.get(actor.channel, ACCEPTED_WORDS) if actor.acting else ACCEPTED_WORDS
+    detail = {"helper": row.helper_id, "verification": row.verification} if row.helper_id else {}
+    timeline.write_line(
+        session, actor, row.council, row.id, "submitted", words, now, detail, customer_id=row.customer_id
+    )
+    if row.customer_id:
+        customers.known_to(session, row.customer_id, row.council, now)
+        session.add(
+            customers.OwnedSubmissionRow(
+                submission_id=row.id,
+                customer_id=row.customer_id,
+                council=row.council,
+                how="sent",
+                since=now,
+            )
+        )
 
 
 def normal_postcode(postcode: str) -> str:

@@ -116,6 +116,11 @@ def by_id(session: Session, customer_id: str, *, lock: bool = False) -> Customer
     return session.scalar(found.with_for_update() if lock else found)
 
 
+def of_staff(session: Session, staff_id: str) -> CustomerRow | None:
+    """The record of a member of staff as a customer, where they have one."""
+    return session.scalar(sa.select(CustomerRow).where(CustomerRow.staff_id == staff_id))
+
+
 def councils_of(session: Session, customer_id: str) -> frozenset[str]:
     """The slugs of the councils that know this customer."""
     found = sa.select(CustomerCouncilRow.council).where(CustomerCouncilRow.customer_id == customer_id)

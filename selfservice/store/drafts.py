@@ -58,6 +58,17 @@ def touch(session: Session, draft_id: str, now: datetime) -> None:
     session.execute(sa.update(DraftRow).where(DraftRow.id == draft_id).values(changed_at=now))
 
 
+def move(session: Session, holder: str, to: str) -> int:
+    """Let whoever is `to` hold every draft that `holder` held; how many."""
+    moved = sa.update(DraftRow).where(DraftRow.holder == holder).values(holder=to).returning(DraftRow.id)
+    return len(session.scalars(moved, execution_options={"synchronize_session": False}).all())
+
+
+def helped_via(session: Session, draft_id: str) -> str | None:
+    """The id of the acting session by which an agent last changed the draft; None when none ever did."""
+    return session.scalar(sa.select(DraftRow.helped_via).where(DraftRow.id == draft_id))
+
+
 def mark_sent(session: Session, draft_id: str, submission_id: str, now: datetime) -> None:
     """Remember which submission the draft became."""
     session.execute(

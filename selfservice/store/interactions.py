@@ -166,6 +166,45 @@ def acting_of(session: Session, staff_id: str, *, lock: bool = False) -> ActingS
     return session.scalar(found.with_for_update() if lock else found)
 
 
+def note_draft(session: Session, acting_id: str, draft_id: str) -> None:
+    """Remember the draft last worked on in an acting session, for resuming to bring it back."""
+    going = session.get(ActingSessionRow, acting_id)
+    if going is None:
+        return
+    session.execute(
+        sa.update(InteractionCustomerRow)
+        .where(
+            InteractionCustomerRow.interaction_id == going.interaction_id,
+            InteractionCustomerRow.ended_at.is_(None),
+        )
+        .values(draft_id=draft_id),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def end_customers(session: Session, interaction_id: str, now: datetime) -> None:
+    """Remember that the customers of a contact who were being helped no longer are."""
+    session.execute(
+        sa.update(InteractionCustomerRow)
+        .where(
+            InteractionCustomerRow.interaction_id == interaction_id, InteractionCustomerRow.ended_at.is_(None)
+        )
+        .values(ended_at=now),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def granted_to(session: Session, staff_id: str, customer_id: str, now: datetime) -> ApprovalRow | None:
+    """A supervisor's leave to this agent to open this customer's restricted record, while it holds."""
+    found = sa.select(ApprovalRow).where(
+        ApprovalRow.asked_by == staff_id,
+        ApprovalRow.customer_id == customer_id,
+        ApprovalRow.granted.is_(True),
+        ApprovalRow.until > now,
+    )
+    return session.scalar(found.order_by(ApprovalRow.until.desc()).limit(1))
+
+
 def acting_by_id(session: Session, acting_id: str) -> ActingSessionRow | None:
     """The acting session with this id, ended or not."""
     return session.get(ActingSessionRow, acting_id)

@@ -15,10 +15,11 @@ from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.operations import drafting
 from selfservice.web import form_changed, timing, widgets
+from selfservice.web.actors import actor
 from selfservice.web.begun import CHECK, SENT, Begun
 from selfservice.web.errors import lost_draft
 from selfservice.web.languages import _, gettext_noop
-from selfservice.web.session import actor, installation
+from selfservice.web.session import installation
 
 STALE = gettext_noop(
     "This page had been open for a long time, so we have not saved it yet. What you typed is still here: "

@@ -5,6 +5,7 @@ from flask import request
 
 from forms.kit.audience import agents_alone
 from forms.kit.service import Service
+from selfservice.web.standing import helping
 
 log = structlog.get_logger(__name__)
 
@@ -15,6 +16,6 @@ def note_agent_questions(service: Service) -> None:
     What they posted for it goes nowhere: their form has no such question.
     """
     of_agents = agents_alone(service)
-    if of_agents:
+    if of_agents and not helping():
         for question in sorted({name.partition("-")[0] for name in request.form} & of_agents):
             log.warning("agent_question_posted", service=service.slug, question=question)

@@ -13,10 +13,12 @@ from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
 from selfservice.operations import drafting, saving
-from selfservice.web.errors import Refused, lost_draft, went_elsewhere
+from selfservice.web.actors import actor
+from selfservice.web.errors import Refused, lost_draft, not_for_them, went_elsewhere
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.logging import bind_submission
-from selfservice.web.session import actor, installation
+from selfservice.web.session import installation
+from selfservice.web.standing import helping, staff_signed_in
 
 CHECK = "check-answers"
 SENT = "sent"
@@ -104,8 +106,8 @@ class Begun:
 
 
 def as_written(council: Council, service: Service) -> Service:
-    """The same service in English, as its council words it and asks it of residents."""
-    return for_residents(installation().services[council.slug][service.slug])
+    """The same service in English, as its council words it and asks it here."""
+    return _asked(installation().services[council.slug][service.slug])
 
 
 def council_of(slug: str) -> Council:
@@ -136,7 +138,12 @@ def council_and_service(council: str, service: str) -> tuple[Council, Service]:
                 _("You can choose from its services on the council’s page."),
             ),
         )
-    return here, for_residents(offered[service])
+    return here, _asked(offered[service])
+
+
+def _asked(service: Service) -> Service:
+    """The service as it is asked here: whole where an agent helps, else without what is asked of agents alone."""
+    return service if helping() else for_residents(service)
 
 
 def load(council: str, service: str, draft_id: str) -> Begun:
@@ -147,7 +154,7 @@ def load(council: str, service: str, draft_id: str) -> Begun:
         if draft is None and saving.went_elsewhere(session, actor(), draft_id):
             raise went_elsewhere()
     if draft is None or (draft.council, draft.service) != (council, service):
-        raise lost_draft()
+        raise not_for_them() if staff_signed_in() else lost_draft()
     if draft.submission_id:
         bind_submission(draft.submission_id)
     return Begun(found_council, found_service, draft)

@@ -10,6 +10,7 @@ from selfservice import clock
 from selfservice.domain.draft import DraftGone
 from selfservice.operations import confirming, copying
 from selfservice.operations.confirming import Confirmation
+from selfservice.web.actors import actor
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused, lost_draft
 from selfservice.web.languages import _
@@ -17,7 +18,7 @@ from selfservice.web.parts import part_name
 from selfservice.web.photos import SANDBOX
 from selfservice.web.retelling import retold
 from selfservice.web.security import Who, open_to
-from selfservice.web.session import actor, installation
+from selfservice.web.session import installation
 
 blueprint = Blueprint("copies", __name__)
 log = structlog.get_logger(__name__)

@@ -7,6 +7,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from selfservice.database import DatabaseError, is_away
+from selfservice.domain.permissions import NotAllowed
 from selfservice.seals import Unopenable
 from selfservice.web import widgets
 from selfservice.web.languages import _
@@ -19,19 +20,63 @@ PLAIN = (
     "</head><body><h1>Sorry, there is a problem</h1><p>Try again in a few minutes.</p></body></html>"
 )
 MOST_RETRIED = 200
+NEVER_GIVEN_BACK = ("password", "code")
+UNSEEN = ("csrf_token", "stamp", "do")
 
 
 class Refused(HTTPException):
-    """A refusal with words of its own: `status`, a heading, paragraphs, and the seconds to wait, if any."""
+    """A refusal with words of its own: `status`, a heading, paragraphs, and the seconds to wait, if any.
+
+    With `keeps_typed` the page gives back what was typed, to be sent again once the reason has gone. `link` is where
+    to go for that: words and an address.
+    """
 
     def __init__(
-        self, status: int, heading: str, words: Sequence[str], retry_after: int | None = None
+        self,
+        status: int,
+        heading: str,
+        words: Sequence[str],
+        retry_after: int | None = None,
+        *,
+        keeps_typed: bool = False,
+        link: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(heading)
         self.code = status
         self.heading = heading
         self.words = tuple(words)
         self.retry_after = retry_after
+        self.keeps_typed = keeps_typed
+        self.link = link
+
+
+def signed_out(address: str) -> Response:
+    """The page for a post of somebody who is no longer signed in: what was typed goes along, to be sent again."""
+    return refuse(
+        Refused(
+            401,
+            _("You are no longer signed in"),
+            (_("Sign in again in another tab. Then come back to this page and press “Try again”."),),
+            keeps_typed=True,
+            link=(_("Sign in"), address),
+        )
+    )
+
+
+def not_for_them() -> Refused:
+    """For an agent at a draft of somebody whom they are not helping: in whose name would it be?"""
+    return Refused(
+        409,
+        _("This form is not of the person you are helping"),
+        (
+            _(
+                "In another tab you have stopped helping the person it was begun for, or begun to help somebody else."
+            ),
+            _("Nothing was saved. To go on with it, help that person again and press “Try again”."),
+        ),
+        keeps_typed=True,
+        link=(_("Go to your desk"), "/desk/"),
+    )
 
 
 def lost_draft() -> Refused:
@@ -80,6 +125,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, refuse)
     app.register_error_handler(DatabaseError, away)
     app.register_error_handler(Unopenable, unopened)
+    app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Exception, fail)
 
 
@@ -89,7 +135,8 @@ def refuse(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # a redirect: the router's own, to the address with its slash
         return make_response(response)
     if isinstance(error, Refused):
-        answer = page(error.code or 400, error.heading, error.words)
+        retry = _retry() if error.keeps_typed else None
+        answer = page(error.code or 400, error.heading, error.words, retry=retry, link=error.link)
         if error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer
@@ -131,13 +178,25 @@ def unopened(error: Exception) -> Response:
     return response
 
 
+def not_allowed(_error: Exception) -> Response:
+    """The page for what an actor may not do, such as an agent at a council that they do not work for."""
+    words = (_("You may not do this with the role that you have, or not for this council."),)
+    return refuse(Refused(403, _("You cannot do this"), words))
+
+
 def fail(error: Exception) -> Response:
     """The page of last resort, with the id under which the failure was written down."""
     log.error("failed", **told(error))
     return page(500, *_refusal(500))
 
 
-def page(status: int, heading: str, words: Sequence[str], retry: dict[str, object] | None = None) -> Response:
+def page(
+    status: int,
+    heading: str,
+    words: Sequence[str],
+    retry: dict[str, object] | None = None,
+    link: tuple[str, str] | None = None,
+) -> Response:
     """The page of errors; when even that cannot be drawn, the plainest page there is."""
     try:
         drawn = render_template(
@@ -147,6 +206,7 @@ def page(status: int, heading: str, words: Sequence[str], retry: dict[str, objec
             words=tuple(words),
             request_id=g.get("request_id") if status >= 500 else None,
             retry=retry,
+            link=link,
         )
     except Exception as error:
         log.error("error_page_failed", **told(error))
@@ -158,10 +218,16 @@ def _retry() -> dict[str, object] | None:
     """Where and with what to send the page again: what was typed, but for files, which are not given back."""
     if request.method != "POST" or not current_app.extensions.get("selfservice"):
         return None
-    fields = [(name, value) for name, values in request.form.lists() for value in values]
+    fields = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if not any(secret in name for secret in NEVER_GIVEN_BACK)
+    ]
     if len(fields) > MOST_RETRIED or not fields:
         return None
-    return {"action": request.full_path.rstrip("?"), "fields": fields}
+    shown = [value for name, value in fields if value.strip() and name not in UNSEEN]
+    return {"action": request.full_path.rstrip("?"), "fields": fields, "shown": shown}
 
 
 def _refusal(status: int) -> tuple[str, list[str]]:

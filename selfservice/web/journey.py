@@ -10,6 +10,7 @@ from forms.kit.service import Page, Stop
 from selfservice import clock
 from selfservice.operations import drafting
 from selfservice.web import form_changed, photo_page, saving, sending, stopping
+from selfservice.web.actors import actor
 from selfservice.web.answering import (
     STALE,
     form_of,
@@ -24,7 +25,7 @@ from selfservice.web.languages import _, gettext_noop, services_in_language
 from selfservice.web.prices import price_list
 from selfservice.web.rearranging import rearrange
 from selfservice.web.security import KILOBYTE, MEGABYTE, Csrf, Who, expired, open_to
-from selfservice.web.session import actor, installation
+from selfservice.web.session import installation
 
 blueprint = Blueprint("journey", __name__)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from selfservice.web import drawn, languages, widgets
+from selfservice.web import banner, drawn, languages, standing, widgets
 from selfservice.web.session import council_here, installation
 
 
@@ -17,10 +17,16 @@ def install(app: Flask) -> None:
 
 
 def given() -> dict[str, Any]:
-    """The council whose page this is, and whether this is the demonstration; asks no database."""
+    """The council whose page this is, whether this is the demonstration, and who is signed in or being helped.
+
+    Asks the database only for whoever has a cookie of a sign-in, and for them once a request.
+    """
     settings = installation().settings
     return {
         "council": council_here(),
         "demonstration": settings.demonstration,
         "simulator_url": settings.simulator_url,
+        "helping": banner.of_request(),
+        "member_of_staff": standing.staff_signed_in(),
+        "person": standing.signed_in(),
     }

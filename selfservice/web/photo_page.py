@@ -20,6 +20,7 @@ from selfservice.operations import limiting, uploading
 from selfservice.operations.bad_files import BadFile
 from selfservice.operations.uploading import Kept, LookedAt
 from selfservice.web import saving
+from selfservice.web.actors import actor
 from selfservice.web.answering import (
     STALE,
     changing,
@@ -34,7 +35,7 @@ from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import expired
-from selfservice.web.session import actor, address, installation
+from selfservice.web.session import address, installation
 
 log = structlog.get_logger(__name__)
 

@@ -7,15 +7,17 @@ from flask.wrappers import Response
 from forms.kit.service import Service
 from selfservice import clock
 from selfservice.domain.council import Council
+from selfservice.domain.messages import Medium
 from selfservice.domain.saved import MOST_WRONG_TRIES, ONE_TIME_MINUTES, LinkState
 from selfservice.operations import drafting, limiting, saving
 from selfservice.operations.saving import Looked
+from selfservice.web.actors import actor
 from selfservice.web.begun import Begun, as_written, council_and_service
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _
 from selfservice.web.saving import resume_url
 from selfservice.web.security import Csrf, Who, expired, open_to
-from selfservice.web.session import actor, address, installation
+from selfservice.web.session import address, installation
 
 blueprint = Blueprint("returning", __name__)
 
@@ -37,7 +39,7 @@ def hide_token(response: Response) -> Response:
 def look(token: str) -> ResponseReturnValue:
     """Ask for the code. Opening the link changes nothing: programs that look into mail open it first."""
     looked = _look(token)
-    notice = _sent_words() if request.args.get("sent") == "1" else None
+    notice = _sent_words(looked) if request.args.get("sent") == "1" else None
     return _page(token, looked, notice=notice)
 
 
@@ -79,7 +81,7 @@ def come_back(token: str) -> ResponseReturnValue:
 @blueprint.post("/return/<token>/code")
 @open_to(Who.LINK, csrf=Csrf.ASKED_AGAIN)
 def send_code(token: str) -> ResponseReturnValue:
-    """Send a code to the address that the link went to."""
+    """Send a code to where the link went."""
     looked = _look(token)
     if looked.state is not LinkState.GOOD or expired():
         return _page(token, looked, notice=_press_again() if expired() else None, status=400)
@@ -94,7 +96,7 @@ def send_code(token: str) -> ResponseReturnValue:
 @blueprint.post("/return/<token>/new-link")
 @open_to(Who.LINK, csrf=Csrf.ASKED_AGAIN)
 def send_new_link(token: str) -> ResponseReturnValue:
-    """Send a link in place of one that was locked, to the same address."""
+    """Send a link in place of one that was locked, to the same address or number."""
     looked = _look(token)
     if looked.state is not LinkState.LOCKED or expired():
         return _page(token, looked, notice=_press_again() if expired() else None, status=400)
@@ -138,6 +140,7 @@ def _page(
         "title": _(service.title) if service else "",
         "until": looked.kept_until,
         "state": looked.state,
+        "by_text": looked.medium is Medium.SMS,
         "errors": [("code", error)] if error else [],
         "notice": notice,
         "action": url_for("returning.look", token=token),
@@ -152,7 +155,13 @@ def _page(
     return make_response(render_template("saving/not_good.html", **context), 410)
 
 
-def _sent_words() -> str:
+def _sent_words(looked: Looked) -> str:
+    if looked.medium is Medium.SMS:
+        return _(
+            "We have sent a code by text message to the number that the link went to. It works once, for "
+            "%(minutes)s minutes. It can take a minute to arrive.",
+            minutes=ONE_TIME_MINUTES,
+        )
     return _(
         "We have sent a code to the address that the link went to. It works once, for %(minutes)s minutes. "
         "It can take a minute to arrive.",

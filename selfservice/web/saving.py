@@ -6,28 +6,29 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from forms.kit.compile import PageForm
-from forms.kit.contacts import Email
 from forms.kit.questions import Refused
 from forms.kit.service import Page
-from forms.kit.typed import one_line
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.domain.messages import Medium
 from selfservice.domain.saved import ONE_TIME_MINUTES, kept_until
 from selfservice.operations import limiting, saving
+from selfservice.web import recipients
+from selfservice.web.actors import actor
 from selfservice.web.answering import keep_mistyped, save
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused as Turned
 from selfservice.web.errors import lost_draft
-from selfservice.web.languages import _, gettext_noop
+from selfservice.web.languages import _
+from selfservice.web.recipients import Recipient
 from selfservice.web.security import Csrf, Who, expired, open_to
-from selfservice.web.session import actor, address, installation
+from selfservice.web.session import address, installation
 from selfservice.web.timing import IDLE_SECONDS
 
 blueprint = Blueprint("saving", __name__)
 
 SAVE = "save"  # the person pressed the button
 KEEP = "keep"  # the page was left open for too long
-WHERE = Email(id="email", label="Email address", missing=gettext_noop("Enter an email address"))
 
 
 def pressed() -> bool:
@@ -71,7 +72,7 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
         notice = _("This page had been open for a long time. Press the button once more")
         return _ask(begun, notice=notice, status=400)
     try:
-        recipient = _recipient()
+        recipient = recipients.read()
     except Refused as wrong:
         return _ask(begun, wrong.told(_), status=422)
     _count_this_link(recipient)
@@ -101,6 +102,7 @@ def done(council: str, service: str, draft: str) -> ResponseReturnValue:
         "saving/saved.html",
         service=begun.service,
         saved=told,
+        sent_to=recipients.shown(told.medium, told.recipient),
         code_minutes=ONE_TIME_MINUTES,
         resume_url=resume_url(begun),
         ask_url=_url(begun, "ask"),
@@ -131,24 +133,19 @@ def resume_url(begun: Begun) -> str:
     return begun.url(begun.resume_at())
 
 
-def _recipient() -> str:
-    """The e-mail address that was typed. Raises the kit's `Refused` when it is none."""
-    typed = _typed_address()
-    if not typed:
-        raise Refused(WHERE.missing)
-    return WHERE.parse(typed)
-
-
-def _typed_address() -> str:
-    return one_line(request.form.get("email", "")[:1000])[:320]
-
-
-def _save(begun: Begun, recipient: str) -> saving.Saved:
+def _save(begun: Begun, recipient: Recipient) -> saving.Saved:
     here, draft = installation(), begun.draft
-    title = begun.written.title
     with here.database.write() as session:
         return saving.save(
-            session, actor(), draft.id, recipient, begun.council, title, here.links, clock.now()
+            session,
+            actor(),
+            draft.id,
+            recipient.address,
+            begun.council,
+            begun.written.title,
+            here.links,
+            clock.now(),
+            medium=recipient.medium,
         )
 
 
@@ -159,8 +156,9 @@ def _ask(
         render_template(
             "saving/ask.html",
             service=begun.service,
-            email=_typed_address(),
-            errors=[("email", error)] if error else [],
+            recipient=recipients.typed(),
+            texts=installation().texts_offered,
+            errors=[(recipients.FIELD, error)] if error else [],
             notice=notice,
             action=_url(begun, "ask"),
             back_url=resume_url(begun),
@@ -183,19 +181,21 @@ def _url(begun: Begun, view: str) -> str:
     return url_for(f"saving.{view}", **parts)
 
 
-def _count_this_link(recipient: str) -> None:
-    """Count a link to this e-mail address, and one from this network. Raises `Turned` (429) over either limit."""
+def _count_this_link(recipient: Recipient) -> None:
+    """Count a link to this recipient, and one from this network. Raises `Turned` (429) over either limit."""
     now = clock.now()
     with installation().database.write() as session:
         by_address = limiting.allowed(session, limiting.LINKS_BY_ADDRESS, address(), now)
-        to_recipient = limiting.allowed(session, limiting.LINKS_TO_RECIPIENT, recipient.lower(), now)
+        to_recipient = limiting.allowed(session, limiting.LINKS_TO_RECIPIENT, recipient.address.lower(), now)
     if not (by_address and to_recipient):
         raise Turned(
             429,
             _("We have sent too many links"),
             (
                 _("Your answers are kept in this browser. Wait an hour before you ask for another link."),
-                _("Look in your mailbox first, also among unwanted mail: the newest link still works."),
+                _("Look in your text messages first: the newest link still works.")
+                if recipient.medium is Medium.SMS
+                else _("Look in your mailbox first, also among unwanted mail: the newest link still works."),
             ),
             retry_after=limiting.LINKS_TO_RECIPIENT.minutes * 60,
         )

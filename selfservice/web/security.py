@@ -1,25 +1,23 @@
-"""Who may use a route, and what every response carries so that a browser keeps to it.
+"""How a view says who may use it, and what every response carries so that a browser keeps to it.
 
-Each view says who may use it by `@open_to(...)`; a view that does not is refused, and a house test finds it
-before that. What is promised there is enforced in one place, `guard`, before the view runs.
+Each view says so by `@open_to(...)`; a view that does not is refused, and a house test finds it before that. What
+is promised there is enforced in one place, `guarding.guard`, before the view runs.
 """
 
-import hmac
 import secrets
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, request
+from flask import current_app, g
 from flask.wrappers import Response
-from flask_wtf.csrf import generate_csrf, validate_csrf
-from wtforms.validators import ValidationError
+from flask_wtf.csrf import generate_csrf
+
+from selfservice.domain.people import Role
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -32,7 +30,13 @@ class Who(StrEnum):
     """Who may use a route."""
 
     ANYONE = "anyone"  # public: nothing on it is anybody's own
-    HOLDER = "holder"  # the browser that began the draft; the view loads it by its holder
+    HOLDER = (
+        "holder"  # whoever has the draft: a browser, a customer, an agent who helps them; the view loads it
+    )
+    ACCOUNT = "account"  # a customer who has signed in, or where the view says so an agent who helps them
+    HALF_ACCOUNT = "half_account"  # a customer whose second factor is still to come
+    STAFF = "staff"  # a member of staff with one of the view's roles
+    HALF_STAFF = "half_staff"  # a member of staff whose second factor is still to come
     LINK = "link"  # whoever has a link that we signed
     BACK_OFFICE = "back_office"  # a caller that signed the body with the connector's secret
     MONITOR = "monitor"  # a caller on this machine, or one with the metrics token
@@ -50,10 +54,16 @@ class Csrf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view declared: who may use it, how it takes to an expired token, its greatest body in bytes."""
+    """What a view declared: who may use it, how it takes to an expired token, its greatest body in bytes.
+
+    `roles` are those of which a member of staff must have one, at any council: which councils' things they see is the
+    operation's to say. `while_acting` is whether an agent may use it for the customer whom they are helping.
+    """
 
     who: Who
     csrf: Csrf = Csrf.REFUSED
+    roles: frozenset[Role] = frozenset()
+    while_acting: bool = True
     body: int | Callable[[], int] = 256 * KILOBYTE
 
 
@@ -61,15 +71,26 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 def open_to(
-    who: Who, *, csrf: Csrf = Csrf.REFUSED, body: int | Callable[[], int] = 256 * KILOBYTE
+    who: Who,
+    *roles: Role,
+    csrf: Csrf = Csrf.REFUSED,
+    while_acting: bool | None = None,
+    body: int | Callable[[], int] = 256 * KILOBYTE,
 ) -> Callable[[View], View]:
     """Declare who may use a view. Put it directly above the function, below the route's decorator.
 
-    `body` is the greatest body in bytes, or a function that tells it once the address is known.
+    For `Who.STAFF` name the roles, for `Who.ACCOUNT` say whether it is open to an agent who is acting for the
+    customer: neither has a default. `body` is the greatest body in bytes, or a function that tells it once the
+    address is known. Raises TypeError for a declaration that leaves something undecided.
     """
+    if (who is Who.STAFF) != bool(roles):
+        raise TypeError("a view is open to staff by roles, and roles are for staff alone")
+    if who is Who.ACCOUNT and while_acting is None:
+        raise TypeError("say whether a view of an account is open while an agent is acting")
+    acting = while_acting if while_acting is not None else who not in (Who.HALF_ACCOUNT, Who.HALF_STAFF)
 
     def declare(view: View) -> View:
-        view.access = Access(who, csrf, body)  # type: ignore[attr-defined]
+        view.access = Access(who, csrf, frozenset(roles), acting, body)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -79,25 +100,6 @@ def access_of(view: object) -> Access | None:
     """What `open_to` declared for a view, or None when it declares nothing."""
     declared = getattr(view, "access", None)
     return declared if isinstance(declared, Access) else None
-
-
-def guard() -> None:
-    """Hold a request to what its view declares, before it runs; a view that declares nothing is shut."""
-    if request.endpoint is None:
-        return  # no such page: the router's own 404 follows
-    if not request.path.isprintable():
-        abort(404)  # nothing of ours has such a name, and databases differ in what they make of one
-    access = access_of(current_app.view_functions[request.endpoint])
-    if access is None:
-        abort(403)
-    request.max_content_length = access.body() if callable(access.body) else access.body
-    if access.who is Who.MONITOR and not _from_monitor():
-        abort(404)
-    if request.method in SAFE_METHODS or access.csrf is Csrf.EXEMPT:
-        return
-    g.expired = not (_from_our_page() and _token_holds())
-    if g.expired and access.csrf is Csrf.REFUSED:
-        abort(400, "expired")
 
 
 def expired() -> bool:
@@ -113,31 +115,6 @@ def csrf_token() -> str:
 def nonce() -> str:
     """An unguessable value for one use."""
     return secrets.token_urlsafe(32)
-
-
-def _token_holds() -> bool:
-    try:
-        validate_csrf(request.form.get("csrf_token", ""))
-    except ValidationError:
-        return False
-    return True
-
-
-def _from_our_page() -> bool:
-    """Whether the browser says that this POST came from a page of ours; one that says nothing is believed."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
-
-
-def _from_monitor() -> bool:
-    token = str(current_app.config["METRICS_TOKEN"])
-    if not token:  # what a proxy on this machine passes on comes from elsewhere
-        passed_on = {"X-Forwarded-For", "Forwarded", "X-Real-Ip"} & set(request.headers.keys())
-        return request.remote_addr in LOOPBACK and not passed_on
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return hmac.compare_digest(given.encode(), token.encode())
 
 
 def headers(secure: bool) -> dict[str, str]:
@@ -172,10 +149,3 @@ def add_static_headers(secure: bool) -> Callable[[MutableMapping[str, str], str,
             kept[name] = value
 
     return add
-
-
-def install(app: Flask) -> None:
-    """Make an application hold to all this."""
-    app.before_request(guard)
-    app.after_request(add_headers)
-    app.jinja_env.globals["csrf_token"] = csrf_token

@@ -10,6 +10,7 @@ from selfservice import clock
 from selfservice.domain.submission import Accepted
 from selfservice.operations import confirming, copying, drafting, submitting
 from selfservice.web import photo_page, prices, timing
+from selfservice.web.actors import actor
 from selfservice.web.answering import STALE
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.errors import lost_draft
@@ -19,7 +20,7 @@ from selfservice.web.logging import bind_submission
 from selfservice.web.parts import part_name
 from selfservice.web.retelling import retold
 from selfservice.web.security import expired
-from selfservice.web.session import actor, installation
+from selfservice.web.session import installation
 
 TRAP = "website"
 LEAST_SECONDS = 2.0

@@ -1,4 +1,4 @@
-"""Who is on the other side of this request: a visitor known only by a secret that their browser keeps."""
+"""What this request came to, and from where: the installation, the council, the browser and its network."""
 
 import hashlib
 from ipaddress import IPv4Address, IPv6Network, ip_address
@@ -7,7 +7,6 @@ from typing import cast
 from flask import current_app, request, session
 
 from selfservice.domain.council import Council
-from selfservice.domain.people import Actor, ActorKind, Channel
 from selfservice.installation import Installation
 from selfservice.web.security import nonce
 
@@ -26,11 +25,6 @@ def holder() -> str:
     if request.method == "POST":
         session.modified = True  # the cookie lives on for as long as the draft that was just changed
     return hashlib.sha256(str(session["visitor"]).encode()).hexdigest()
-
-
-def actor() -> Actor:
-    """The visitor as a resident who has not signed in."""
-    return Actor(ActorKind.RESIDENT, holder(), Channel.WEB)
 
 
 def council_here() -> Council | None:

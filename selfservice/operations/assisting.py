@@ -1,0 +1,182 @@
+"""Acting for a customer: begun for a reason, one customer at a time, never for oneself, told to the customer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from selfservice.domain import acting
+from selfservice.domain.acting import EndedWhy, Reason
+from selfservice.domain.people import PARTNERSHIP, Actor, Channel, Verification
+from selfservice.domain.permissions import Action, NotAllowed, Thing, may
+from selfservice.operations import sign_ins
+from selfservice.store import customers, interactions, staff, timeline
+from selfservice.store.base import new_id
+from selfservice.store.customers import CustomerRow
+from selfservice.store.interactions import (
+    ActingSessionRow,
+    ApprovalRow,
+    InteractionCustomerRow,
+    InteractionRow,
+)
+
+
+class CannotHelp(Exception):
+    """This agent may not act for this customer; `why` is a code: "self", "staff", "household", "restricted", "unknown",
+    "no_contact"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How sure the agent is of who the customer is, and by which questions (ids) and consent (a code)."""
+
+    level: Verification = Verification.NONE
+    by: tuple[str, ...] = ()
+    consent: str = ""
+
+
+def start(
+    session: Session,
+    actor: Actor,
+    customer_id: str | None,
+    reason: Reason,
+    verified: Verified,
+    now: datetime,
+    *,
+    service: str | None = None,
+) -> str:
+    """Begin to act for a customer, or with None for somebody without a name, in the contact that the agent has going.
+
+    Whoever was helped before no longer is. Gives the id of the acting session. Raises `NotAllowed` for a member of
+    staff who is no agent there and `CannotHelp` for a customer whom this agent may not help.
+    """
+    contact = interactions.active_of(session, actor.id, lock=True)
+    if contact is None:
+        raise CannotHelp("no_contact")
+    if not may(actor, Action.ACT, Thing(contact.council)):
+        raise NotAllowed(Action.ACT)
+    customer = _customer(session, actor, customer_id) if customer_id else None
+    approval = _approval(session, actor, customer, now) if customer else None
+    stop(session, actor, EndedWhy.SWITCHED, now)
+    going = _going(session, actor, contact, customer, reason, verified, approval, service, now)
+    session.add(InteractionCustomerRow(interaction_id=contact.id, customer_id=customer_id, started_at=now))
+    session.flush()
+    _write_down(session, actor, going, "helping_started", now)
+    return going.id
+
+
+def stop(session: Session, actor: Actor, why: EndedWhy, now: datetime) -> str | None:
+    """Stop acting, for whomever it was; gives the id of the customer, None where nobody was being helped.
+
+    The customer is told by the record; `telling.helped` writes to them.
+    """
+    going = sign_ins.stop_acting(session, actor.id, why, now)
+    if going is None:
+        return None
+    interactions.end_customers(session, going.interaction_id, now)
+    _write_down(session, actor, going, "helping_stopped", now)
+    return going.customer_id
+
+
+def note_view(
+    session: Session,
+    actor: Actor,
+    council: str,
+    what: str,
+    now: datetime,
+    *,
+    customer_id: str | None = None,
+    submission_id: str | None = None,
+) -> None:
+    """Write down that a member of staff looked at something of a customer's: each view is an event."""
+    timeline.write_line(
+        session, actor, council, submission_id, "viewed", "", now, {"what": what}, customer_id=customer_id
+    )
+
+
+def visible(session: Session, actor: Actor, customer_id: str) -> CustomerRow | None:
+    """The customer, if one of the councils that the agent works for knows them, or none does at all.
+
+    Staff are not found among customers.
+    """
+    customer = customers.by_id(session, customer_id)
+    if customer is None:
+        return None
+    known = customers.councils_of(session, customer_id)
+    return customer if not known or known & actor.councils else None
+
+
+def _customer(session: Session, actor: Actor, customer_id: str) -> CustomerRow:
+    customer = visible(session, actor, customer_id)
+    if customer is None:
+        raise CannotHelp("unknown")
+    if customer.staff_id is not None:
+        raise CannotHelp("self" if customer.staff_id == actor.id else "staff")
+    own = customers.of_staff(session, actor.id)
+    if own is not None and own.uprn is not None and own.uprn == customer.uprn:
+        raise CannotHelp("household")
+    return customer
+
+
+def _approval(session: Session, actor: Actor, customer: CustomerRow, now: datetime) -> ApprovalRow | None:
+    """A supervisor's leave to open a restricted record; None where none is needed. Raises `CannotHelp`."""
+    if not customer.restricted:
+        return None
+    granted = interactions.granted_to(session, actor.id, customer.id, now)
+    if granted is None:
+        raise CannotHelp("restricted")
+    return granted
+
+
+def _going(
+    session: Session,
+    actor: Actor,
+    contact: InteractionRow,
+    customer: CustomerRow | None,
+    reason: Reason,
+    verified: Verified,
+    approval: ApprovalRow | None,
+    service: str | None,
+    now: datetime,
+) -> ActingSessionRow:
+    member = staff.by_id(session, actor.id)
+    assert member is not None, "an agent who is no member of staff"
+    acting_id = new_id()
+    going = ActingSessionRow(
+        id=acting_id,
+        staff_id=actor.id,
+        staff_name=member.name,
+        interaction_id=contact.id,
+        customer_id=customer.id if customer else None,
+        subject=customer.id if customer else acting_id,
+        council=contact.council,
+        channel=contact.channel,
+        reason=reason,
+        service=service or contact.service,
+        verification=verified.level,
+        verified_by=list(verified.by),
+        consent=verified.consent,
+        approval_id=approval.id if approval else None,
+        started_at=now,
+        seen_at=now,
+        until=now + acting.MOST,
+    )
+    session.add(going)
+    session.flush()
+    return going
+
+
+def _write_down(session: Session, actor: Actor, going: ActingSessionRow, what: str, now: datetime) -> None:
+    """One line of the record, with both names' ids."""
+    told = Actor(
+        actor.kind, actor.id, Channel(going.channel), going.subject, actor.councils, going.id, actor.roles
+    )
+    detail = {"reason": going.reason, "verification": going.verification, "ended": going.ended_why}
+    timeline.write_line(
+        session, told, going.council or PARTNERSHIP, None, what, "", now, detail,
+        customer_id=going.customer_id, interaction_id=going.interaction_id,
+    )  # fmt: skip

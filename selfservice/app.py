@@ -11,8 +11,10 @@ from whitenoise import WhiteNoise
 from selfservice.installation import Installation
 from selfservice.settings import Settings
 from selfservice.web import (
+    account,
     callbacks,
     copies,
+    desk,
     errors,
     guarding,
     health,
@@ -26,8 +28,10 @@ from selfservice.web import (
     returning,
     saving,
     security,
+    staff,
     standing,
     styleguide,
+    supervise,
     timing,
 )
 from selfservice.web.templating import QuickEnvironment
@@ -70,6 +74,9 @@ def create_app(installation: Installation) -> Flask:
         journey,
     ):
         app.register_blueprint(room.blueprint)
+    for rooms in (account, staff, desk, supervise):
+        for blueprint in rooms.blueprints:
+            app.register_blueprint(blueprint)
     _wrap(app, installation.settings)
     return app
 

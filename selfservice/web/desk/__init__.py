@@ -1,0 +1,5 @@
+"""The desk: where agents take contacts, find and verify customers, and help them in the same forms."""
+
+from flask import Blueprint
+
+blueprints: tuple[Blueprint, ...] = ()

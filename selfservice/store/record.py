@@ -6,6 +6,7 @@ they do what the lines are about.
 """
 
 import hashlib
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from selfservice.domain.record import FIRST, line_hash
 from selfservice.store.base import Base
 
 NOTED = "lines of the record that are not linked yet"
+LOCK = sa.text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 
 
 class RecordLinkRow(Base):
@@ -26,6 +28,9 @@ class RecordLinkRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[str] = mapped_column(sa.ForeignKey("timeline_events.id"), unique=True)
     hash: Mapped[str] = mapped_column(sa.String(64))
+
+
+INSERT = sa.insert(Base.metadata.tables[RecordLinkRow.__tablename__])
 
 
 def note(session: Session, line: Any) -> None:
@@ -44,15 +49,18 @@ def link(session: Session) -> None:
     councils = sorted({line.council for line in lines})
     if not councils:
         return
-    _wait_for_turn(session, councils)
-    heads = {council: (number, hash_) for council, number, hash_ in session.execute(_last(councils))}
+    connection = session.connection()
+    _wait_for_turn(connection, councils)
+    asked = {f"council_{place}": council for place, council in enumerate(councils)}
+    last = connection.execute(_last_of(len(councils)), asked)
+    heads = {council: (number, hash_) for council, number, hash_ in last}
     links = []
     for line in lines:
         number, before = heads.get(line.council, (0, FIRST))
         number, hash_ = number + 1, line_hash(before, number + 1, held(line))
         heads[line.council] = number, hash_
         links.append({"council": line.council, "number": number, "event_id": line.id, "hash": hash_})
-    session.execute(sa.insert(Base.metadata.tables[RecordLinkRow.__tablename__]), links)
+    connection.execute(INSERT, links)
 
 
 def held(line: Any) -> dict[str, Any]:
@@ -72,15 +80,14 @@ def heads(session: Session) -> list[tuple[str, int, str]]:
     return [(council, number, hash_) for council, number, hash_ in rows]
 
 
-def _wait_for_turn(session: Session, councils: list[str]) -> None:
+def _wait_for_turn(connection: sa.Connection, councils: list[str]) -> None:
     """Let nobody else link lines of these councils until we have committed.
 
     A statement of its own: one that also read the last links would read what was there before it waited. All wait
     in the same order, so that no two wait for each other. SQLite lets one write at a time anyway.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        keys = sa.func.unnest(sa.literal([_key(each) for each in councils], sa.ARRAY(sa.BigInteger)))
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(keys.column_valued())))
+    if connection.dialect.name == "postgresql":
+        connection.execute(LOCK, {"keys": [_key(each) for each in councils]})
 
 
 def _key(council: str) -> int:
@@ -88,12 +95,14 @@ def _key(council: str) -> int:
     return int.from_bytes(hashlib.sha256(f"record of {council}".encode()).digest()[:8], signed=True)
 
 
-def _last(councils: list[str]) -> sa.CompoundSelect[str, int, str]:
-    """The last link of each of these councils, each found by one look into the index."""
-    return sa.union_all(*(_last_of(council) for council in councils))
+@cache
+def _last_of(number: int) -> sa.CompoundSelect[str, int, str]:
+    """What asks for the last link of so many councils, each found by one look into the index."""
+    return sa.union_all(*(_last(f"council_{place}") for place in range(number)))
 
 
-def _last_of(council: str) -> sa.Select[str, int, str]:
+def _last(named: str) -> sa.Select[str, int, str]:
+    council = sa.bindparam(named, type_=sa.String)
     furthest = sa.select(sa.func.max(RecordLinkRow.number)).where(RecordLinkRow.council == council)
     return sa.select(RecordLinkRow.council, RecordLinkRow.number, RecordLinkRow.hash).where(
         RecordLinkRow.council == council, RecordLinkRow.number == furthest.scalar_subquery()

@@ -54,7 +54,7 @@ class Passwords:
 
         With None (nobody by that name, or somebody without a password) it takes the same time and is never so.
         """
-        known = (kept or None) if len(password) <= LONGEST else None
+        known = kept if len(password) <= LONGEST else None
         try:
             self._hasher.verify(known or self._nobodys, _bytes(password[:LONGEST]))
         except (Argon2Error, InvalidHashError):

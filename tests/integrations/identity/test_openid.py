@@ -400,6 +400,7 @@ def test_plain_http_is_for_this_machine_alone() -> None:
     assert secure("http://localhost:8080/realm")
     assert secure("http://127.0.0.2")
     assert not secure("http://localhost.example.org")
+    assert not secure("https://name:password@login.example.org")
     assert not secure("http://10.1.2.3")
 
 

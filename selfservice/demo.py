@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,6 +140,9 @@ def demonstration(environment: Mapping[str, str], home: Path, ports: Ports) -> d
         "BASE_URL": _local(ports.web),
         "SIMULATOR_URL": _local(ports.simulator),
         "SMTP_URL": f"smtp://127.0.0.1:{ports.smtp}",
+        "NOTIFY_URL": _local(ports.simulator),
+        "NOTIFY_API_KEY": f"demonstration-{uuid.uuid4()}-{uuid.uuid4()}",  # any is taken there
+        "NOTIFY_TEMPLATE_ID": str(uuid.uuid4()),
         "POLL_SECONDS": "10",
         "SIMULATOR_API_KEY": kept["BACK_OFFICE_KEY"],
         "SIMULATOR_PUSH_SECRET": kept["PUSH_SECRET"],

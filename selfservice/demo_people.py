@@ -1,7 +1,8 @@
 """The fictional people of the demonstration, and what to try as each of them.
 
 Names are made up; telephone numbers come from the range that Ofcom keeps for drama; e-mail goes to
-example.org and is caught by the demonstration's own mailbox. Postcodes are real places (ONS postcode data).
+example.org, and like text messages is caught by the demonstration's own mailbox. Postcodes are real places
+(ONS postcode data).
 """
 
 from collections.abc import Iterable, Mapping
@@ -65,7 +66,7 @@ def introduction(base_url: str, simulator_url: str, councils: Mapping[str, Counc
         yield f"  {council.name:<32}{base_url}/{council.slug}/"
     yield f"  {'See how a report is getting on':<32}{base_url}/progress"
     yield f"  {'The back offices':<32}{simulator_url}/"
-    yield f"  {'The mailbox, with every e-mail':<32}{simulator_url}/mailbox/"
+    yield f"  {'E-mails and text messages':<32}{simulator_url}/mailbox/"
     yield ""
     yield "Everybody below is made up. Try:"
     for person in PEOPLE:

@@ -17,6 +17,7 @@ from selfservice.links import Links
 from selfservice.seals import Seals
 from selfservice.settings import Misconfigured, Settings, make_home
 from selfservice.sign_in_file import StaffSignIn, read_sign_in
+from selfservice.texting import SendsTexts
 from selfservice.translations import ENGLISH, Language, read_languages
 
 if TYPE_CHECKING:
@@ -67,6 +68,16 @@ class Installation:
         from integrations.messages.smtp import Mailer
 
         return Mailer(self.settings.smtp_url)
+
+    @property
+    def texts_offered(self) -> bool:
+        """Whether text messages can be sent from here, so that pages may offer them."""
+        return self.settings.texting.offered
+
+    @cached_property
+    def texter(self) -> SendsTexts | None:
+        """What sends text messages; None where nobody does."""
+        return self.settings.texting.open_texter()
 
     @cached_property
     def files(self) -> Files:

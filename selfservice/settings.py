@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from selfservice import filing, sealing_keys
+from selfservice import filing, sealing_keys, texting
 from selfservice.filing import Filing
 from selfservice.sealing_keys import BadKeys, SealingKeys
+from selfservice.texting import Texting
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -55,6 +56,7 @@ DOCUMENTED: dict[str, tuple[str | None, str]] = {
         "smtp://127.0.0.1:8025",
         "Mail server: smtp://, smtps:// or smtp+starttls://, with user and password.",
     ),
+    **texting.DOCUMENTED,
     "OS_PLACES_KEY": (
         "",
         "Key to OS Places, which lists the addresses of a postcode. Empty: it is not asked.",
@@ -105,6 +107,7 @@ class Settings:
     filing: Filing
     languages: tuple[str, ...]
     smtp_url: str = field(repr=False)
+    texting: Texting
     os_places_url: str
     os_places_key: str = field(repr=False)
     log_level: str
@@ -136,7 +139,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         for name in ("PROXIES", "POLL_SECONDS")
         if not told[name].isdigit()
     ]
-    mistakes += [*_of_home(home), *_of_addresses(told), *filing.mistakes(told)]
+    mistakes += [*_of_home(home), *_of_addresses(told), *filing.mistakes(told), *texting.mistakes(told)]
     if told["LOG_LEVEL"].upper() not in LOG_LEVELS:
         mistakes.append(f"LOG_LEVEL: {told['LOG_LEVEL']!r} is none of {', '.join(LOG_LEVELS)}")
     secret = told["SECRET_KEY"]
@@ -162,6 +165,7 @@ def load_settings(environment: Mapping[str, str]) -> Settings:
         filing=filing.filing(told),
         languages=_listed(told["LANGUAGES"]),
         smtp_url=told["SMTP_URL"],
+        texting=texting.texting(told),
         os_places_url=told["OS_PLACES_URL"],
         os_places_key=told["OS_PLACES_KEY"],
         log_level=told["LOG_LEVEL"].upper(),

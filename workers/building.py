@@ -1,20 +1,23 @@
 """Puts together what one call needs. What cannot be put together is our own fault, and a person's to mend."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import structlog
 
-from integrations.messages.smtp import Attachment, Mail
+from integrations.messages.smtp import Attachment
 from selfservice.database import DatabaseError
 from selfservice.domain.case import CaseRequest
 from selfservice.domain.council import ConnectorChoice
+from selfservice.domain.messages import Medium
 from selfservice.installation import Installation
 from selfservice.operations import copying, delivering, notifying, requesting, saving_letters
 from selfservice.operations.delivering import Claim
+from selfservice.operations.notifying import Letter
 from selfservice.seals import Unopenable
+from selfservice.texting import SendsTexts
 from workers import notify
 from workers.children import told
 
@@ -60,12 +63,32 @@ def _choice(installation: Installation, council: str, connector: str) -> Connect
     return known.connectors.get(connector) if known else None
 
 
-def mail(installation: Installation, held: Claim) -> Mail:
-    """The e-mail to send. Raises `Unbuilt` when it cannot be written."""
+def message(installation: Installation, held: Claim) -> Callable[[], None]:
+    """What sends the message of this delivery when it is called. Raises `Unbuilt` when it cannot be written."""
+    if held.medium is Medium.SMS:
+        return _text(installation, held)
+    return _mail(installation, held)
+
+
+def texter(installation: Installation) -> SendsTexts:
+    """What sends text messages. Raises `Unbuilt` where nobody does any more."""
+    if installation.texter is None:
+        raise Unbuilt("This installation can send no text messages: NOTIFY_URL is not set.")
+    return installation.texter
+
+
+def _text(installation: Installation, held: Claim) -> Callable[[], None]:
+    sends = texter(installation)
+    with _or_unbuilt("The text message cannot be written.", held):
+        with installation.database.read() as session:
+            letter = _letter(installation, session, held)
+        return partial(sends.send, notify.text_for(held, letter))
+
+
+def _mail(installation: Installation, held: Claim) -> Callable[[], None]:
     with _or_unbuilt("The e-mail cannot be written.", held):
         with installation.database.read() as session:
-            letter = notifying.letter(session, held.notification_id or "")
-            letter = saving_letters.filled_in(session, installation.links, held.notification_id or "", letter)
+            letter = _letter(installation, session, held)
             duplicate = delivering.was_unclear(session, held)
             copy = None
             if letter.with_copy:
@@ -73,7 +96,14 @@ def mail(installation: Installation, held: Claim) -> Mail:
                 copy = copying.for_email(session, held.submission_id, installation.councils, links)
         # No transaction is open while it is laid out.
         attached = (Attachment(copy.name, copying.PDF, copying.as_pdf(copy)),) if copy else ()
-        return notify.mail_for(installation, held, letter, duplicate, attached)
+        mail = notify.mail_for(installation, held, letter, duplicate, attached)
+        return partial(installation.mailer.send, mail)
+
+
+def _letter(installation: Installation, session: Any, held: Claim) -> Letter:
+    """The message with whatever opens something put in."""
+    written = notifying.letter(session, held.notification_id or "")
+    return saving_letters.filled_in(session, installation.links, held.notification_id or "", written)
 
 
 @contextmanager

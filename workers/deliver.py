@@ -10,10 +10,10 @@ from functools import partial
 import structlog
 
 from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed, WhenUnknown
-from integrations.messages.smtp import Mail
 from selfservice import clock
 from selfservice.database import DatabaseError
 from selfservice.domain.delivery import DeliveryKind, Event
+from selfservice.domain.messages import Medium
 from selfservice.installation import Installation
 from selfservice.operations import delivering
 from selfservice.operations.delivering import Claim, Outcome
@@ -84,15 +84,16 @@ def _call(installation: Installation, held: Claim) -> Callable[[], Receipt]:
     """What is to be done while no transaction is open; reads all it needs before."""
     try:
         if held.kind is DeliveryKind.NOTIFICATION:
-            return partial(_mail, installation, building.mail(installation, held))
+            return partial(_tell, building.message(installation, held))
         connector, request = building.connector(installation, held), building.request(installation, held)
     except Unbuilt as error:
         return partial(_give_up, error)
     return partial(connector.open_case, request, KeptSteps(installation, held))
 
 
-def _mail(installation: Installation, mail: Mail) -> Receipt:
-    installation.mailer.send(mail)
+def _tell(send: Callable[[], None]) -> Receipt:
+    """The call of a message: nobody answers it with a reference."""
+    send()
     return Receipt()
 
 
@@ -169,9 +170,12 @@ def _log(held: Claim, outcome: Outcome, written: bool) -> None:
 
 
 def _settle(installation: Installation, held: Claim) -> float | None:
-    """The connector's own settling time in seconds, where it has one. A mail needs none."""
-    if held.kind is DeliveryKind.NOTIFICATION:
-        return 0.0
+    """The connector's own settling time in seconds, where it has one.
+
+    A mail needs none, for it is not looked up; a text message has the usual one.
+    """
+    if held.medium is not None:
+        return 0.0 if held.medium is Medium.EMAIL else None
     try:
         told = getattr(building.connector(installation, held), "settle_seconds", None)
     except Unbuilt:
@@ -206,14 +210,23 @@ def _look_up(installation: Installation, delivery_id: str | None) -> bool:
 
 def _found(installation: Installation, held: Claim) -> tuple[WhenUnknown, Receipt | None]:
     """What this back office can promise, and what it has under our reference. A mail is not to be found."""
-    if held.kind is DeliveryKind.NOTIFICATION:
+    if held.medium is Medium.EMAIL:
         return WhenUnknown.SEND_ONCE_MORE, None
+    if held.medium is Medium.SMS:
+        return WhenUnknown.LOOK_UP, _found_text(installation, held)
     connector, request = building.connector(installation, held), building.request(installation, held)
     when_unknown: WhenUnknown = connector.when_unknown
     if when_unknown is WhenUnknown.HOLD and not held.token:
         return when_unknown, None
     with hard_limit(installation.timings.hard):
         return when_unknown, connector.find_case(request, held.token)
+
+
+def _found_text(installation: Installation, held: Claim) -> Receipt | None:
+    """Our own reference, if a text message was taken under it."""
+    texter = building.texter(installation)
+    with hard_limit(installation.timings.hard):
+        return Receipt(held.delivery_id) if texter.find(held.delivery_id) else None
 
 
 class KeptSteps:

@@ -1,9 +1,10 @@
-"""Sends one message: the call of a delivery whose kind is a notification."""
+"""Writes one message as it is sent: what a delivery whose kind is a notification hands over."""
 
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
 from integrations.messages.smtp import Attachment, Mail
+from integrations.messages.texts import Text
 from selfservice.installation import Installation
 from selfservice.operations.delivering import Claim
 from selfservice.operations.notifying import Letter
@@ -28,3 +29,8 @@ def mail_for(
         possible_duplicate=possible_duplicate,
         attachments=attached,
     )
+
+
+def text_for(held: Claim, letter: Letter) -> Text:
+    """The text message of this delivery. Its reference is fixed, so that it can be looked up."""
+    return Text(held.delivery_id, letter.recipient, letter.body)

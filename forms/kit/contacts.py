@@ -70,10 +70,7 @@ class Phone(Text):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
-        number = phonenumbers.parse(str(value), None)
-        style = phonenumbers.PhoneNumberFormat
-        british = number.country_code == phonenumbers.country_code_for_region(BRITISH)
-        return (phonenumbers.format_number(number, style.NATIONAL if british else style.INTERNATIONAL),)
+        return (number_shown(str(value)),)
 
     def accepts(self, value: Any) -> bool:
         if not isinstance(value, str) or re.fullmatch(r"\+[0-9]{5,20}", value[:30]) is None:
@@ -90,6 +87,28 @@ class Phone(Text):
     def _wrong(self) -> Refused:
         pattern = gettext_noop("Enter a {noun}, like 01632 960 001, 07700 900 982 or +44 808 157 0192")
         return Refused(pattern, noun=self.noun[0].lower() + self.noun[1:])
+
+
+def number_shown(number: str) -> str:
+    """A number in E.164 as people here write it: 01632 960001, or with its country code if it is abroad."""
+    read = phonenumbers.parse(number, None)
+    style = phonenumbers.PhoneNumberFormat
+    british = read.country_code == phonenumbers.country_code_for_region(BRITISH)
+    return phonenumbers.format_number(read, style.NATIONAL if british else style.INTERNATIONAL)
+
+
+def mobile_number(text: str) -> str | None:
+    """The mobile number of this country that was typed, in E.164; None when it is none, or one abroad.
+
+    The Crown dependencies' count. Numbers that begin with 070 and 076 only look like it: calls to them are
+    passed on at a price, and pagers have them.
+    """
+    try:
+        read = phonenumbers.parse(text, BRITISH)
+    except phonenumbers.NumberParseException:
+        return None
+    number = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+    return number if re.fullmatch(r"\+447(?:[1-57-9][0-9]{8}|624[0-9]{6})", number) else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""How a message leaves the house: e-mail by SMTP."""
+"""How a message leaves the house: e-mail by SMTP, text messages by GOV.UK Notify."""

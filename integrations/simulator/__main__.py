@@ -20,7 +20,9 @@ ABOUT = """Simulated back offices, one for each connector of a council, for deve
                                      probability, next and on
   /<office>/effects.json             the sender's reference -> how many cases were made of it
   /<office>/open311/v2/              services, requests, tokens and servicerequestupdates, as .json
-  /mailbox/                          the e-mails that arrived by SMTP (also /mailbox/messages.json)
+  /mailbox/                          the e-mails that arrived by SMTP, and the text messages (also
+                                     /mailbox/messages.json)
+  /v2/notifications                  GOV.UK Notify: /sms takes text messages; /notify/faults as of an office
 
 An office of the first connector is called as its council (boston), any other <council>-<connector>
 (boston-revenues). None knows of another's cases.
@@ -77,7 +79,9 @@ def main(given: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _stop)
     address = f"http://{told.host}:{server.server_port}/"
     sys.stdout.write(f"simulator: back offices at {address}\n")
-    sys.stdout.write(f"simulator: mailbox at {address}mailbox/, SMTP on {mailbox.port}\n")
+    sys.stdout.write(
+        f"simulator: mailbox at {address}mailbox/, SMTP on {mailbox.port}, Notify at {address}\n"
+    )
     sys.stdout.flush()
     try:
         server.serve_forever(poll_interval=0.2)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from integrations.simulator.cases import Memory
 from integrations.simulator.faults import Faults
+from integrations.simulator.notify import Notify
 from integrations.simulator.open311 import Open311
 from integrations.simulator.pages import Pages
 from integrations.simulator.pushing import Office, Pusher
@@ -30,7 +31,7 @@ def build(
     offices = {office.slug: office for office in _offices(councils, connectors)}
     pages = Pages(memory, faults, {slug: office.name for slug, office in offices.items()})
     pusher = Pusher(callbacks, push_secret, offices)
-    return Simulator(tuple(offices), memory, faults, Open311(memory, api_key), pages, pusher)
+    return Simulator(tuple(offices), memory, faults, Open311(memory, api_key), Notify(memory), pages, pusher)
 
 
 def _offices(councils: tuple[str, ...], connectors: tuple[str, ...]) -> Iterator[Office]:

@@ -24,8 +24,11 @@ CREATE TABLE IF NOT EXISTS updates (
 CREATE TABLE IF NOT EXISTS mails (
   id INTEGER PRIMARY KEY AUTOINCREMENT, received REAL NOT NULL, message_id TEXT NOT NULL,
   sender TEXT NOT NULL, recipient TEXT NOT NULL,
-  subject TEXT NOT NULL, body TEXT NOT NULL, duplicate INTEGER NOT NULL);
+  subject TEXT NOT NULL, body TEXT NOT NULL, duplicate INTEGER NOT NULL,
+  medium TEXT NOT NULL DEFAULT 'email');
 """
+# What an older file lacks.
+ADDED = "ALTER TABLE mails ADD COLUMN medium TEXT NOT NULL DEFAULT 'email'"
 CLOSED = ("fixed", "no_further_action", "duplicate", "not_councils_responsibility", "closed")
 
 
@@ -81,7 +84,10 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message that the SMTP server received."""
+    """A message: an e-mail that the SMTP server received, or a text message ("sms") given to Notify.
+
+    Of a text message `message_id` is the sender's reference and `recipient` the number.
+    """
 
     number: int
     received: float
@@ -91,6 +97,7 @@ class Mail:
     subject: str
     body: str
     duplicate: bool
+    medium: str
 
 
 _CASE = """SELECT c.id, c.council, c.reference, c.service, c.received, c.known, c.token, c.form,
@@ -108,6 +115,8 @@ class Memory:
             home / "simulator.sqlite3", check_same_thread=False, isolation_level=None, timeout=10
         )
         self._file.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
+        if "medium" not in [column[1] for column in self._ask("PRAGMA table_info(mails)")]:
+            self._ask(ADDED)
 
     def close(self) -> None:
         """Close the file."""
@@ -223,28 +232,47 @@ class Memory:
         return [Update(number, case, status, at, words) for number, status, at, words in rows]
 
     def keep_mail(
-        self, message_id: str, sender: str, recipient: str, subject: str, body: str, again: bool
-    ) -> None:
-        """Keep a message that arrived."""
-        self._add(
-            "INSERT INTO mails (received, message_id, sender, recipient, subject, body, duplicate)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            time.time(),
+        self,
+        message_id: str,
+        sender: str,
+        recipient: str,
+        subject: str,
+        body: str,
+        again: bool,
+        medium: str = "email",
+        late: float = 0,
+    ) -> Mail:
+        """Keep a message that arrived. `late` seconds pass before anybody can see it."""
+        number = self._add(
+            "INSERT INTO mails (received, message_id, sender, recipient, subject, body, duplicate, medium)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            time.time() + late,
             message_id,
             sender,
             recipient,
             subject,
             body,
             again,
+            medium,
         )
+        return Mail(*self._ask("SELECT * FROM mails WHERE id = ?", number)[0])
 
-    def mails(self) -> list[Mail]:
-        """The last 500 messages, newest first."""
-        return [Mail(*row) for row in self._ask("SELECT * FROM mails ORDER BY id DESC LIMIT 500")]
+    def mails(self, *, medium: str = "", message_id: str = "") -> list[Mail]:
+        """The last 500 messages that arrived by now, newest first; of one medium or id, if it is told."""
+        rows = self._ask(
+            "SELECT * FROM mails WHERE received <= ? AND (? = '' OR medium = ?) AND (? = '' OR message_id = ?)"
+            " ORDER BY id DESC LIMIT 500",
+            time.time(),
+            medium,
+            medium,
+            message_id,
+            message_id,
+        )
+        return [Mail(*row) for row in rows]
 
     def mail(self, number: int) -> Mail | None:
-        """One message."""
-        found = self._ask("SELECT * FROM mails WHERE id = ?", number)
+        """One message that arrived by now."""
+        found = self._ask("SELECT * FROM mails WHERE id = ? AND received <= ?", number, time.time())
         return Mail(*found[0]) if found else None
 
     def _read(self, sql: str, *values: Any) -> list[Case]:

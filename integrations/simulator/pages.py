@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from integrations.simulator import faults
+from integrations.simulator import faults, notify
 from integrations.simulator.cases import Case, Memory
 from integrations.simulator.open311 import SERVICES, Reply
 
@@ -58,6 +58,7 @@ class Pages:
         self._jinja.filters |= {"when": _when, "day": _day, "linked": _linked}
         self._jinja.globals |= {
             "councils": self._councils, "services": SERVICES,
+            "names": {**self._councils, notify.SLUG: "GOV.UK Notify"}, "notify": notify.SLUG,
             "status_words": STATUS_WORDS, "kinds": faults.KINDS,
         }  # fmt: skip
 
@@ -90,7 +91,8 @@ class Pages:
 
     def mailbox(self, paused: bool) -> Reply:
         """The messages that arrived, newest first."""
-        return self._page("mailbox.html", mails=self._memory.mails(), paused=paused)
+        listed = self._faults.listed(notify.SLUG)
+        return self._page("mailbox.html", mails=self._memory.mails(), paused=paused, faults=listed)
 
     def mail(self, number: int) -> Reply:
         """One message."""

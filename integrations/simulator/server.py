@@ -6,14 +6,16 @@ import socket
 import struct
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from integrations.simulator import faults as faults_room
+from integrations.simulator import notify as notify_room
 from integrations.simulator.cases import Memory
-from integrations.simulator.faults import Faults
+from integrations.simulator.faults import Fault, Faults
+from integrations.simulator.notify import Notify
 from integrations.simulator.open311 import Open311, Reply, before, said
 from integrations.simulator.pages import MOVES, REOPEN, Pages
 from integrations.simulator.pushing import Pusher
@@ -29,6 +31,7 @@ class Simulator:
     memory: Memory
     faults: Faults
     open311: Open311
+    notify: Notify
     pages: Pages
     pusher: Pusher
 
@@ -42,6 +45,8 @@ class Simulator:
         first, _, rest = path.strip("/").partition("/")
         if first == "mailbox":
             return self._mailbox(rest, paused)
+        if (first, rest) == (notify_room.SLUG, "faults"):
+            return self.pages.faults(first)
         if first not in self.councils:
             return self.pages.missing()
         if rest == "effects.json":
@@ -55,17 +60,7 @@ class Simulator:
 
     def _mailbox(self, rest: str, paused: bool) -> Reply:
         if rest == "messages.json":
-            names = (
-                "number",
-                "received",
-                "message_id",
-                "sender",
-                "recipient",
-                "subject",
-                "body",
-                "duplicate",
-            )
-            return said([{name: getattr(mail, name) for name in names} for mail in self.memory.mails()])
+            return said([asdict(mail) for mail in self.memory.mails()])
         if rest:
             return self.pages.mail(int(rest)) if rest.isascii() and rest.isdigit() else self.pages.missing()
         return self.pages.mailbox(paused)
@@ -73,7 +68,7 @@ class Simulator:
     def post(self, path: str, told: Mapping[str, Any], wants_json: bool) -> Reply:
         """Do what a button of a page, or a test, asks for."""
         council, _, rest = path.strip("/").partition("/")
-        if council in self.councils and rest in ("faults", "faults/clear"):
+        if council in (*self.councils, notify_room.SLUG) and rest in ("faults", "faults/clear"):
             return self._fault(council, rest, told, wants_json)
         case = self.memory.case(council, rest.removeprefix("cases/")) if rest.startswith("cases/") else None
         if case is None:
@@ -117,13 +112,15 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a GET."""
         path, asked = self._asked()
+        simulator = self.server.simulator
+        if path == notify_room.LIST:
+            fault = self._fault(notify_room.SLUG, "get")
+            return self._write(simulator.notify.get(asked, self.headers.get("Authorization", ""), fault))
         council, open311 = self._open311(path)
         if open311 is None:
-            return self._write(self.server.simulator.get(path, asked))
-        fault = self.server.simulator.faults.take(council, "get")
-        if fault and fault.kind == "slow":
-            time.sleep(fault.seconds)
-        reply = before(fault) or self.server.simulator.open311.get(council, open311, asked)
+            return self._write(simulator.get(path, asked))
+        fault = self._fault(council, "get")
+        reply = before(fault) or simulator.open311.get(council, open311, asked)
         half = bool(fault and fault.kind == "half_reply")
         return self._write(
             Reply(reply.status, reply.body, headers=reply.headers, half=half, reset=reply.reset)
@@ -143,6 +140,9 @@ class Handler(BaseHTTPRequestHandler):
         if open311 == "requests.json":
             return self._write(self._take(council, body))
         simulator = self.server.simulator
+        if path == notify_room.SEND:
+            fault = self._fault(notify_room.SLUG, "post")
+            return self._write(simulator.notify.post(body, self.headers.get("Authorization", ""), fault))
         if not self._same_origin():
             return self._write(
                 simulator.pages.sorry(403, "Not allowed", "Another site's page asked for this.")
@@ -155,12 +155,16 @@ class Handler(BaseHTTPRequestHandler):
         return self._write(simulator.post(path, told if isinstance(told, dict) else {}, wants_json))
 
     def _take(self, council: str, body: bytes) -> Reply:
-        simulator = self.server.simulator
-        fault = simulator.faults.take(council, "post")
+        fault = self._fault(council, "post")
+        form = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=False)
+        return before(fault) or self.server.simulator.open311.post(council, form, fault)
+
+    def _fault(self, whose: str, method: str) -> Fault | None:
+        """The fault that befalls this call, if any; one that is slow has been waited for."""
+        fault = self.server.simulator.faults.take(whose, method)
         if fault and fault.kind == "slow":
             time.sleep(fault.seconds)
-        form = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=False)
-        return before(fault) or simulator.open311.post(council, form, fault)
+        return fault
 
     def _asked(self) -> tuple[str, dict[str, str]]:
         parts = urlsplit(self.path)

@@ -10,6 +10,7 @@ from selfservice.domain.breaker import Breaker, answered, failed
 from selfservice.domain.case import CaseStatus
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import IN_FLIGHT, DeliveryKind, DeliveryState, Event, Standing, Timings, move
+from selfservice.domain.messages import Medium
 from selfservice.domain.people import SYSTEM
 from selfservice.domain.progress import PASSED_ON_WORDS
 from selfservice.links import Links
@@ -39,6 +40,11 @@ class Claim:
     kind: DeliveryKind
     token: str | None
     standing: Standing
+
+    @property
+    def medium(self) -> Medium | None:
+        """By what a message goes, which is its connector's name; None when it is no message."""
+        return Medium(self.connector) if self.kind is DeliveryKind.NOTIFICATION else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ COPIES_MAILED = Limit("copies-mailed", times=10, minutes=60)  # to one address
 LINKS_BY_ADDRESS = Limit("links-by-address", times=20, minutes=60)
 LINKS_TO_RECIPIENT = Limit("links-to-recipient", times=5, minutes=60)
 RETURN_TRIES = Limit("return-tries", times=30, minutes=15)  # from one network, whatever the link
-RETURN_CODES = Limit("return-codes", times=3, minutes=15)  # sent by e-mail, for one link
+RETURN_CODES = Limit("return-codes", times=3, minutes=15)  # sent when asked for, for one link
 UPLOADS = Limit("uploads", times=120, minutes=60)
 
 

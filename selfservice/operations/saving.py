@@ -1,7 +1,7 @@
-"""Saving a draft to come back to it: a link by e-mail, a code, five tries, and one browser at a time.
+"""Saving a draft to come back to it: a link by e-mail or text message, a code, five tries, one browser at a time.
 
 The link alone opens nothing: with it goes the code that was on the screen when the draft was saved, or one
-sent by e-mail, good once and for a quarter of an hour. See docs/decisions/0017-save-and-come-back.md.
+that is sent the same way, good once and for a quarter of an hour. See docs/decisions/0017-save-and-come-back.md.
 """
 
 import hmac
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from selfservice.domain.council import Council
+from selfservice.domain.messages import Medium
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action, Thing, may
 from selfservice.domain.saved import (
@@ -20,7 +21,6 @@ from selfservice.domain.saved import (
     ONE_TIME_MINUTES,
     TOLD_BEFORE_DAYS,
     LinkState,
-    Medium,
     Tries,
     after_wrong_code,
     kept_until,
@@ -53,12 +53,13 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Where a link stands, and to what it leads: slugs, "" when it leads nowhere."""
+    """Where a link stands, and to what it leads: slugs, "" when it leads nowhere. `medium` is what it came by."""
 
     state: LinkState
     council: str = ""
     service: str = ""
     kept_until: datetime | None = None
+    medium: Medium = Medium.EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,20 @@ def save(
     title: str,
     links: Links,
     now: datetime,
+    *,
+    medium: Medium = Medium.EMAIL,
 ) -> Saved:
-    """Send a link to this e-mail address that leads back to the draft; no earlier link does any more.
+    """Send a link to this e-mail address, or number, that leads back to the draft; no earlier link does any more.
 
     `council` is the one on whose page it began and `title` what the service is called there. Raises
     `DraftGone` and `DraftSent` as `drafting.save` does. Ring for `delivery_ids` after the commit.
     """
     drafting.to_change(session, actor, Action.ASK, draft_id)
     drafts.touch(session, draft_id, now)
-    link = _new_link(session, draft_id, council.slug, recipient, links, now)
+    link = _new_link(session, draft_id, council.slug, medium, recipient, links, now)
     about = About(council, title, kept_until(now))
     ids = notifying.post(session, [saving_letters.link(link, about, now)], now)
-    return Saved(Medium.EMAIL, recipient, about.until, _code(link, links), tuple(ids))
+    return Saved(medium, recipient, about.until, _code(link, links), tuple(ids))
 
 
 def last_saved(
@@ -151,7 +154,7 @@ def come_back(
 def send_code(
     session: Session, token: str, council: Council, title: str, now: datetime
 ) -> tuple[str, ...] | None:
-    """Send a code to the address that the link went to; None when the link is not good any more.
+    """Send a code to where the link went; None when the link is not good any more.
 
     It takes the place of one sent before; the code that was on the screen goes on working.
     """
@@ -168,15 +171,16 @@ def send_code(
 def send_new_link(
     session: Session, token: str, council: Council, title: str, links: Links, now: datetime
 ) -> tuple[str, ...] | None:
-    """Send a link in place of a locked one, to the same address and for the same code; None if not locked.
+    """Send a link in place of a locked one, to where that went and for the same code; None if not locked.
 
-    Only whoever reads that mail gets five tries more.
+    Only whoever reads what is sent there gets five tries more.
     """
     found = saved.by_token(session, hashed(token), lock=True)
     if found is None or _looked(*found, now).state is not LinkState.LOCKED:
         return None
     old, draft = found
-    link = _new_link(session, draft.id, old.council, old.recipient, links, now, in_place_of=old)
+    medium = Medium(old.medium)
+    link = _new_link(session, draft.id, old.council, medium, old.recipient, links, now, in_place_of=old)
     letter = saving_letters.link(link, About(council, title, kept_until(draft.changed_at)), now)
     return tuple(notifying.post(session, [letter], now))
 
@@ -208,6 +212,7 @@ def _new_link(
     session: Session,
     draft_id: str,
     council: str,
+    medium: Medium,
     recipient: str,
     links: Links,
     now: datetime,
@@ -219,7 +224,7 @@ def _new_link(
         id=link_id,
         council=council,
         draft_id=draft_id,
-        medium=Medium.EMAIL,
+        medium=medium,
         recipient=recipient,
         token_hash=hashed(links.returning.token(link_id)),
         state=LinkState.GOOD,
@@ -235,7 +240,7 @@ def _new_link(
 
 def _looked(link: ReturnLinkRow, draft: DraftRow, now: datetime) -> Looked:
     state = standing(LinkState(link.state), draft.changed_at, draft.submission_id is not None, now)
-    return Looked(state, draft.council, draft.service, kept_until(draft.changed_at))
+    return Looked(state, draft.council, draft.service, kept_until(draft.changed_at), Medium(link.medium))
 
 
 def _code(link: ReturnLinkRow, links: Links) -> str:

@@ -1,4 +1,7 @@
-"""The messages about a saved draft. None holds an answer; what opens the draft is put in as they are sent."""
+"""The messages about a saved draft, each as an e-mail and in a text message's few words.
+
+None holds an answer; what opens the draft is put in as they are sent.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from selfservice.domain.council import Council
+from selfservice.domain.messages import Medium
 from selfservice.domain.moments import clock, day
 from selfservice.domain.saved import MOST_WRONG_TRIES
 from selfservice.links import Links
@@ -43,6 +47,9 @@ def link(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
             "Nothing has been sent to the council yet. If you do not finish it by then, we delete your answers.",
             "If you did not ask for this, somebody may have mistyped their own address. You need not do anything.",
         ),
+        f"Go on with “{about.title}” here, by {day(about.until)}:\n{LINK}\n"
+        "You will be asked for the six-digit code that was on the screen when you saved it. "
+        "If you did not ask for this, you need not do anything.",
         now,
     )
 
@@ -61,6 +68,8 @@ def code(row: ReturnLinkRow, about: About, until: datetime, now: datetime) -> No
             "Nobody from the council will ever ask you for it. If you did not ask for it, somebody has your link: "
             "without this code they cannot see your answers.",
         ),
+        f"Your code is: {CODE}\nIt works once, until {clock(until)}, with the link that we sent you before. "
+        "Nobody from the council will ever ask you for it.",
         now,
     )
 
@@ -78,6 +87,8 @@ def locked(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
             "If it was you, open the link again and choose “Send a new link”. Your six-digit code stays the same.",
             "If it was not you, somebody else has the link. They have not seen your answers.",
         ),
+        f"A wrong code was entered {MOST_WRONG_TRIES} times, so we locked your link to “{about.title}”. "
+        "Nobody has seen your answers. If it was you, open the link again and choose “Send a new link”.",
         now,
     )
 
@@ -95,12 +106,14 @@ def ending(row: ReturnLinkRow, about: About, now: datetime) -> NotificationRow:
             "If you have not got your six-digit code any more, choose “Send me a code” there.",
             "If you no longer want to send it, you need not do anything.",
         ),
+        f"You have not sent “{about.title}” yet. We delete your answers on {day(about.until)}. "
+        f"To keep them, go on before then:\n{LINK}",
         now,
     )
 
 
 def filled_in(session: Session, links: Links, notification_id: str, letter: Letter) -> Letter:
-    """The letter as it is sent, with its link or its code; any other letter as it is.
+    """The letter as it is sent, with its link or its code, by whichever medium; any other letter as it is.
 
     Raises LookupError when the secret key that made them is no longer kept.
     """
@@ -117,8 +130,20 @@ def filled_in(session: Session, links: Links, notification_id: str, letter: Lett
 
 
 def _message(
-    row: ReturnLinkRow, about: About, what: str, subject: str, paragraphs: tuple[str, ...], now: datetime
+    row: ReturnLinkRow,
+    about: About,
+    what: str,
+    subject: str,
+    paragraphs: tuple[str, ...],
+    short: str,
+    now: datetime,
 ) -> NotificationRow:
+    """The message by the link's own medium: `paragraphs` as an e-mail, `short` as a text message."""
+    council = about.council
+    if row.medium == Medium.SMS:
+        body = notifying.text_framed(council, short)
+    else:
+        body = notifying.framed(council, paragraphs)
     return NotificationRow(
         id=new_id(),
         council=row.council,
@@ -127,6 +152,6 @@ def _message(
         medium=row.medium,
         recipient=row.recipient,
         subject=subject,
-        body=notifying.framed(about.council, paragraphs),
+        body=body,
         created_at=now,
     )

@@ -2,8 +2,8 @@
 
 Roles: worker, sweeper, and submit, which accepts each key that it reads from its standard input and prints
 the reference. The plan names the database, Redis, the back office and the timings; `parts` the service codes
-under which each submission goes to the back office; `die_at` a point of the path at which whoever comes first,
-and nobody after them, kills itself.
+under which each submission goes to the back office; `settings` further settings; `die_at` a point of the path
+at which whoever comes first, and nobody after them, kills itself.
 """
 
 import json
@@ -35,7 +35,11 @@ from workers.schedule import Stop
 def build(plan: dict[str, Any]) -> Installation:
     """The installation that the plan describes."""
     told = settings(
-        Path(plan["home"]), REDIS_URL=plan["redis_url"], REDIS_PREFIX=plan["prefix"], POLL_SECONDS="3600"
+        Path(plan["home"]),
+        REDIS_URL=plan["redis_url"],
+        REDIS_PREFIX=plan["prefix"],
+        POLL_SECONDS="3600",
+        **plan.get("settings", {}),
     )
     options = {
         "base_url": plan["back_office"],

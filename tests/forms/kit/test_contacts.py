@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.kit.contacts import Email, Name, Phone, VehicleRegistration
+from forms.kit.contacts import Email, Name, Phone, VehicleRegistration, mobile_number, number_shown
 from forms.kit.questions import Question, Refused
 from tests.forms.kit.tried import read, reads_back, refused
 
@@ -93,6 +93,28 @@ def test_a_telephone_number_of_any_country_is_kept_with_its_code(typed: str, kep
 @pytest.mark.parametrize("typed", ["12", "call me", "0163296000100000", "+999 1", "none"])
 def test_what_is_no_telephone_number_is_told_what_one_looks_like(typed: str) -> None:
     assert refused(PHONE, typed)[0].startswith("Enter a phone number, like 01632 960 001")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("07700 900982", "+447700900982"),
+        ("+44 (0) 7700 900 982", "+447700900982"),
+        ("0044 7700-900-982", "+447700900982"),
+        ("07624 900123", "+447624900123"),  # the Isle of Man
+        ("01632 960001", None),
+        ("070 0090 0982", None),
+        ("07600 900982", None),
+        ("07700 90098", None),
+        ("07700 900 98 21", None),
+        ("+33 6 12 34 56 78", None),
+        ("ada@example.org", None),
+        ("", None),
+    ],
+)
+def test_a_mobile_of_this_country_is_told_from_other_numbers(typed: str, number: str | None) -> None:
+    assert mobile_number(typed) == number
+    assert number is None or number_shown(number).startswith("07")
 
 
 @pytest.mark.parametrize(

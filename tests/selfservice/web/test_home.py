@@ -62,5 +62,5 @@ def test_signs_that_may_stand_in_no_page_are_not_given_back(visitor: Visitor) ->
     assert 'value="xy"' in visitor.text
     visitor.begin("boston", "fly-tipping")
     visitor.open(visitor.path.rpartition("/")[0] + "/save")
-    visitor.press({"email": NOBODY_TYPES})
+    visitor.press({"recipient": NOBODY_TYPES})
     assert 'value="xy"' in visitor.text

@@ -17,12 +17,15 @@ from selfservice.domain.people import SYSTEM
 from selfservice.domain.progress import NEWS_WORDS
 from selfservice.installation import Installation
 from selfservice.store import submissions, timeline
+from selfservice.texting import texting
 from selfservice.translations import PSEUDO, Language
 from selfservice.web import errors, words
 from tests.factories.installations import make_installation, make_settings
+from tests.factories.phones import TEXTS
 from tests.factories.pictures import picture
 from tests.factories.reports import fly_tipping
 from tests.journeys.visitor import Visitor
+from tests.selfservice.web.test_saving import Mailbox
 from tests.untranslated import ReadingClient, untranslated
 
 LINK = re.compile(r'href="([^"]*language=[^"]*)"')
@@ -241,12 +244,28 @@ def test_photos_are_translated(abroad: Visitor) -> None:
 def test_saving_and_coming_back_are_translated(abroad: Visitor) -> None:
     abroad.begin("boston", "fly-tipping")
     abroad.press({"place": "PE21 6QR", "do": "save"})
-    abroad.press({"email": "wrong"})
-    abroad.press({"email": ""})
-    abroad.press({"email": "ada@example.org"})
+    abroad.press({"recipient": "wrong"})
+    abroad.press({"recipient": ""})
+    abroad.press({"recipient": "ada@example.org"})
     assert abroad.path.endswith("/saved")
     abroad.open(abroad.path.replace("/saved", "/kept"))
     abroad.open("/return/not-a-link")
+
+
+def test_saving_and_coming_back_by_text_are_translated(abroad: Visitor, installation: Installation) -> None:
+    installation.settings = replace(installation.settings, texting=texting(TEXTS))
+    abroad.begin("boston", "fly-tipping")
+    abroad.press({"do": "save"})
+    for typed in ("wrong", "", "07700 900123"):
+        abroad.press({"recipient": typed})
+    assert abroad.path.endswith("/saved")
+    link = Mailbox(installation).link()
+    abroad.open(link)
+    abroad.press(at=f"{link}/code")
+    for _ in range(5):
+        abroad.open(link)
+        abroad.press({"code": "no code 0"})
+    abroad.press(at=f"{link}/new-link")
 
 
 def test_progress_is_translated_but_for_the_words_of_the_back_office(

@@ -66,7 +66,7 @@ def save(visitor: Visitor, typed: dict[str, object] | None = None, email: str = 
     """Save from the page in view; the code on the screen."""
     visitor.press({**(typed or {}), "do": "save"})
     assert visitor.path.endswith("/save"), visitor.title
-    visitor.press({"email": email})
+    visitor.press({"recipient": email})
     assert visitor.path.endswith("/saved"), visitor.title
     found = CODE.search(visitor.text)
     assert found
@@ -148,10 +148,10 @@ def test_photos_can_be_saved_from_as_well(visitor: Visitor) -> None:
 @pytest.mark.parametrize("email", ["", "ada at example", "ada@", "07700 900123"])
 def test_an_address_that_is_none_is_asked_for_again(visitor: Visitor, email: str) -> None:
     half_way(visitor).press({"do": "save"})
-    answer = visitor.press({"email": email})
+    answer = visitor.press({"recipient": email})
     assert answer.status_code == 422
     assert visitor.title.startswith("Error: ")
-    assert 'href="#email"' in visitor.text
+    assert 'href="#recipient"' in visitor.text
 
 
 def test_the_page_says_that_text_messages_are_not_possible_yet(visitor: Visitor) -> None:
@@ -226,7 +226,7 @@ def test_saving_again_supersedes_the_link_before(someone: Someone, mailbox: Mail
     save(desk)
     old = mailbox.link()
     desk.open(desk.path.replace("/saved", "/save"))
-    desk.press({"email": "marsh@example.org"})
+    desk.press({"recipient": "marsh@example.org"})
     assert phone.open(old).status_code == 410
     assert "There is a newer link" in phone.text
 
@@ -258,7 +258,7 @@ def test_links_to_one_address_are_limited(visitor: Visitor) -> None:
     statuses = []
     for number in range(6):
         visitor.open(ask)
-        statuses.append(visitor.press({"email": ADA.upper() if number % 2 else ADA}).status_code)
+        statuses.append(visitor.press({"recipient": ADA.upper() if number % 2 else ADA}).status_code)
     assert statuses == [200] * 5 + [429]
 
 
@@ -308,10 +308,10 @@ def test_a_link_that_nobody_made_leads_nowhere_with_the_same_status(visitor: Vis
 def test_an_expired_token_does_nothing_and_asks_once_more(someone: Someone, mailbox: Mailbox) -> None:
     desk, phone = half_way(someone()), someone()
     desk.press({"do": "save"})
-    assert desk.press({"email": ADA}, csrf_token="old").status_code == 400
+    assert desk.press({"recipient": ADA}, csrf_token="old").status_code == 400
     assert f'value="{ADA}"' in desk.text
     assert mailbox.bodies() == []
-    desk.press({"email": ADA})
+    desk.press({"recipient": ADA})
     code = CODE.search(desk.text)[1]  # type: ignore[index]
     phone.open(mailbox.link())
     for _ in range(6):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from marshmallow import ValidationError
 
 from selfservice.council_file import CouncilSchema
-from selfservice.domain.council import ConnectorChoice, Contacts, Council, Landmark
+from selfservice.domain.council import RESERVED, ConnectorChoice, Contacts, Council, Landmark
 from selfservice.settings import Misconfigured
 
 # Files that explain and declare nothing.
@@ -98,6 +98,8 @@ def _read(path: Path, environment: Mapping[str, str]) -> tuple[Council | None, l
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return None, [f"cannot be read as TOML: {error}"]
     mistakes: list[str] = []
+    if slug in RESERVED:
+        mistakes.append(f"a council cannot be called {slug}: pages of the product itself are there")
     told = resolved(told, environment, "", mistakes)
     try:
         council, wrong = _council(slug, CouncilSchema().load(told)), frozenset[str]()

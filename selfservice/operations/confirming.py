@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from selfservice.operations import sealing
+from selfservice.operations import notifying, sealing
 from selfservice.seals import Seals
 from selfservice.store import deliveries, submissions
 
@@ -14,11 +14,15 @@ NOT_SHOWN = "Given, not shown in e-mail"
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer of the copy to keep: what was asked, and what was shown, line by line."""
+    """One answer of the copy to keep: what was asked, and what was shown, line by line.
+
+    One `of_agent` was given by the agent who helped, to a question that residents are not asked.
+    """
 
     question: str
     lines: tuple[str, ...]
     sensitive: bool = False
+    of_agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Confirmation:
 
     Moments are in UTC. `postcodes` are those that open the progress together with the reference. `told` names
     the back offices that hear of it where there are several, in their order; it is empty where there is one.
+    `helped` says who of Customer Services helped, and how.
     """
 
     reference: str
@@ -48,6 +53,7 @@ class Confirmation:
     rows: tuple[AnswerRow, ...]
     urgent: bool
     told: tuple[ToldPart, ...] = ()
+    helped: tuple[str, ...] = ()
 
 
 def confirmation(session: Session, submission_id: str, seals: Seals | None) -> Confirmation | None:
@@ -71,6 +77,7 @@ def confirmation(session: Session, submission_id: str, seals: Seals | None) -> C
         rows=_opened(session, row, seals) if seals else _closed(row),
         urgent=row.urgent,
         told=_told(session, row),
+        helped=tuple(notifying.helped_words(row)),
     )
 
 
@@ -83,20 +90,20 @@ def _told(session: Session, row: submissions.SubmissionRow) -> tuple[ToldPart, .
 
 def _opened(session: Session, row: submissions.SubmissionRow, seals: Seals) -> tuple[AnswerRow, ...]:
     answers = sealing.answers_of_submission(session, seals, row, when_gone=sealing.NO_LONGER_KEPT)
-    return tuple(_row(given.question, given.shown, given.sensitive) for given in answers)
+    return tuple(_row(given.question, given.shown, given.sensitive, given.of_agent) for given in answers)
 
 
 def _closed(row: submissions.SubmissionRow) -> tuple[AnswerRow, ...]:
     return tuple(
         AnswerRow(kept["question"], (NOT_SHOWN,), sensitive=True)
         if kept.get("sensitive")
-        else _row(kept["question"], str(kept["shown"]), False)
+        else _row(kept["question"], str(kept["shown"]), False, bool(kept.get("of_agent")))
         for kept in row.answers
     )
 
 
-def _row(question: str, shown: str, sensitive: bool) -> AnswerRow:
-    return AnswerRow(question, tuple(shown.splitlines()), sensitive)
+def _row(question: str, shown: str, sensitive: bool, of_agent: bool) -> AnswerRow:
+    return AnswerRow(question, tuple(shown.splitlines()), sensitive, of_agent)
 
 
 def _spaced(postcode: str) -> str:

@@ -22,7 +22,7 @@ from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action, Thing, may
 from selfservice.links import Links
 from selfservice.operations import limiting, notifying
-from selfservice.operations.confirming import Confirmation
+from selfservice.operations.confirming import AnswerRow, Confirmation
 from selfservice.operations.confirming import confirmation as confirmed
 from selfservice.store import drafts, notifications, submissions
 
@@ -68,7 +68,7 @@ def copy_of(sent: Confirmation, councils: Mapping[str, Council], progress_url: s
         "answers_heading": "What you told us",
         "columns": ["Question", "Your answer"],
         "answers": [
-            {"question": row.question, "lines": list(row.lines) or ["Not given"]} for row in sent.rows
+            {"question": _asked(row), "lines": list(row.lines) or ["Not given"]} for row in sent.rows
         ],
         "next_heading": "What happens next",
         "next": _next_steps(sent, councils),
@@ -80,6 +80,11 @@ def copy_of(sent: Confirmation, councils: Mapping[str, Council], progress_url: s
         "contacts": _contacts(council),
     }
     return Copy(f"{sent.reference}.pdf", described)
+
+
+def _asked(row: AnswerRow) -> str:
+    """The question, marked where it was the agent who answered it."""
+    return f"{row.question} (answered by Customer Services)" if row.of_agent else row.question
 
 
 def as_pdf(copy: Copy) -> bytes:
@@ -166,6 +171,7 @@ def _facts(sent: Confirmation, council: Council) -> list[tuple[str, str]]:
         ("Your reference", sent.reference),
         ("Sent", moment(sent.submitted_at)),
         ("Sent to", council.name),
+        *(("Helped by", words) for words in sent.helped),
     ]
 
 

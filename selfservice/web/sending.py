@@ -117,6 +117,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         postcodes=sent.postcodes,
         rows=retold(begun.written, sent.rows),
         urgent=sent.urgent,
+        helped=sent.helped,
         copies=_copies(begun, sent, asked),
     )
 

@@ -18,6 +18,8 @@ from integrations.contract import Connector
 from selfservice import doorbell
 from selfservice.app import create_app
 from selfservice.configuration import load_councils
+from selfservice.domain.council import RESERVED
+from selfservice.domain.people import PARTNERSHIP
 from selfservice.installation import Installation, open_installation
 from selfservice.settings import DOCUMENTED, ROOT, load_settings
 from selfservice.web.security import Access, Csrf, Who, access_of
@@ -60,6 +62,13 @@ def test_no_route_carries_an_address_or_a_name(app: Flask) -> None:
     known = {"council", "service", "draft", "page", "token", "connector", "file_id", "filename"}
     named = {part for rule in app.url_map.iter_rules() for part in rule.arguments}
     assert named <= known
+
+
+def test_no_council_can_be_called_as_addresses_of_the_product_begin(app: Flask) -> None:
+    """A page at /desk/ would hide the council with that slug."""
+    first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    assert {part for part in first if part and not part.startswith("<")} <= RESERVED
+    assert PARTNERSHIP in RESERVED
 
 
 def test_every_job_is_importable_by_its_name_and_takes_json() -> None:

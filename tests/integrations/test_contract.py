@@ -10,7 +10,8 @@ import pytest
 
 from integrations import registry
 from integrations.contract import SendsUpdates, Unavailable, WhenUnknown
-from selfservice.domain.case import Contact, GivenAnswer
+from selfservice.domain.case import Contact, GivenAnswer, Helper
+from selfservice.domain.people import Channel, Verification
 from tests.integrations.back_offices import OFFICES, BackOffice
 from tests.integrations.conftest import REQUEST, Remembered, Running
 
@@ -98,6 +99,21 @@ def test_checking_a_well_one_says_so(both: tuple[BackOffice, Any]) -> None:
     health = both[1].check()
     assert health.well
     assert health.words
+
+
+def test_who_helped_arrives_beside_the_customer_and_never_in_their_place(
+    both: tuple[BackOffice, Any],
+) -> None:
+    office, connector = both
+    helper = Helper("a-member-of-staff", "Priya Example", Channel.FACE_TO_FACE, Verification.FULL)
+    connector.open_case(replace(REQUEST, helper=helper), Remembered())
+    (case,) = office.cases(REQUEST.reference)
+    for word in ["O'Brien", "ann@example.org", "a-member-of-staff", "Priya Example", "face_to_face", "full"]:
+        assert word in case
+    connector.open_case(replace(REQUEST, reference="BOS-2222-3333"), Remembered())
+    (alone,) = office.cases("BOS-2222-3333")
+    assert "face_to_face" not in alone
+    assert "verification" not in alone
 
 
 def test_odd_names_and_long_descriptions_arrive_whole(both: tuple[BackOffice, Any]) -> None:

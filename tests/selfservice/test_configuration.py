@@ -136,3 +136,8 @@ def test_contrast_is_what_wcag_says() -> None:
     assert all(
         contrast(council.colour, "#ffffff") > LEAST_CONTRAST for council in load_councils(CONFIG, {}).values()
     )
+
+
+def test_no_council_is_called_as_a_part_of_the_product_is(folder: Path) -> None:
+    (folder / "councils" / "boston.toml").rename(folder / "councils" / "desk.toml")
+    assert any("a council cannot be called desk" in line for line in mistakes(folder))

@@ -59,6 +59,13 @@ def create_app(installation: Installation) -> Flask:
     standing.install(app)
     errors.install(app)
     pages.install(app)
+    _furnish(app)
+    _wrap(app, installation.settings)
+    return app
+
+
+def _furnish(app: Flask) -> None:
+    """Put every page in its place."""
     app.register_blueprint(lookups.lookups)
     for room in (
         home,
@@ -77,8 +84,6 @@ def create_app(installation: Installation) -> Flask:
     for rooms in (account, staff, desk, supervise):
         for blueprint in rooms.blueprints:
             app.register_blueprint(blueprint)
-    _wrap(app, installation.settings)
-    return app
 
 
 def warm(app: Flask) -> None:

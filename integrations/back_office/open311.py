@@ -6,7 +6,7 @@ POST that is an array of one with `service_request_id` or `token`, errors as an 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from marshmallow import fields, validate
 
 from integrations import georeport, http
 from integrations.contract import Health, Receipt, Steps, Unavailable, Unconfirmed, WhenUnknown
-from integrations.held_back import held_back
+from integrations.describing import description, not_contact
 from integrations.options import OptionsSchema, our_status, truth, web_address
 from selfservice.domain.case import CaseRequest, CaseStatus, StatusUpdate
 from selfservice.domain.grid import to_latitude_longitude
@@ -94,7 +94,7 @@ def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
         ("jurisdiction_id", options.jurisdiction_id),
         ("service_code", request.service_code),
         *_where(request),
-        ("description", _description(request)),
+        ("description", description(request)),
         ("first_name", first or last),
         ("last_name", last if first else ""),
         ("email", request.contact.email),
@@ -107,7 +107,7 @@ def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
         ("attribute[urgent]", "true" if request.urgent else "false"),
         ("attribute[reported_datetime]", georeport.written(request.submitted_at)),
     ]
-    for answer in _not_contact(request):
+    for answer in not_contact(request):
         if isinstance(answer.value, str):
             pairs.append((f"attribute[{answer.id}]", answer.value))
         elif isinstance(answer.value, list | tuple):
@@ -141,27 +141,6 @@ def _where(request: CaseRequest) -> list[tuple[str, str]]:
         ("attribute[easting]", f"{place.easting:.0f}"),
         ("attribute[northing]", f"{place.northing:.0f}"),
     ]
-
-
-def _not_contact(request: CaseRequest) -> Iterator[Any]:
-    """The answers but for name, e-mail and telephone: descriptions may be published."""
-    theirs = {request.contact.name, request.contact.email, request.contact.phone}
-    for answer in request.answers:
-        if answer.id not in ("name", "email", "phone") and answer.value not in ("", *theirs):
-            yield answer
-
-
-def _asked(question: str) -> str:
-    return question if question.endswith("?") else f"{question}:"
-
-
-def _description(request: CaseRequest) -> str:
-    told = [f"{_asked(answer.question)} {answer.shown}" for answer in _not_contact(request) if answer.shown]
-    where = [f"Where: {request.place.words}"] if request.place else []
-    urgent = ["Urgent."] if request.urgent else []
-    held = [held_back(request)] if request.files_held_back else []
-    last = [*where, *held, f"Our reference: {request.reference}"]
-    return "\n\n".join([request.service_title, *urgent, *told, *last])
 
 
 def _of_this_part(rows: list[Any], request: CaseRequest) -> list[Any]:

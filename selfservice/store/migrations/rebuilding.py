@@ -18,21 +18,8 @@ def rebuild(table: str, column: str, constraint: str, *changes: tuple[str, str])
         " AND sql IS NOT NULL"
     )
     around = connection.scalars(kept, of_table).all()
-    made = str(
-        connection.scalar(
-            sa.text("SELECT sql FROM sqlite_master WHERE name = :table AND type = 'table'"), of_table
-        )
-    )
     columns = [each["name"] for each in sa.inspect(connection).get_columns(table)]
-    for before, after in changes:
-        if before not in made:
-            raise RuntimeError(f"{table} is not as this step expects it: {before}")
-        made = made.replace(before, after, 1)
-    if column:  # columns come before constraints
-        at = made.index("CONSTRAINT")
-        made = f"{made[:at].rstrip().rstrip(',')}, {column}, {made[at:]}"
-    if constraint:
-        made = f"{made.rstrip().removesuffix(')').rstrip()}, {constraint})"
+    made = _definition(table, column, constraint, changes)
     held = [name for name in columns if f"{name} " in made]
     names = ", ".join(f'"{name}"' for name in held)
     for name in (table, f'"{table}"'):
@@ -43,3 +30,22 @@ def rebuild(table: str, column: str, constraint: str, *changes: tuple[str, str])
     connection.exec_driver_sql(f"ALTER TABLE {table}_anew RENAME TO {table}")
     for each in around:
         connection.exec_driver_sql(each)
+
+
+def _definition(table: str, column: str, constraint: str, changes: tuple[tuple[str, str], ...]) -> str:
+    """The table's definition as SQLite keeps it, with the changes made and the column and constraint put in."""
+    made = str(
+        op.get_bind().scalar(
+            sa.text("SELECT sql FROM sqlite_master WHERE name = :table AND type = 'table'"), {"table": table}
+        )
+    )
+    for before, after in changes:
+        if before not in made:
+            raise RuntimeError(f"{table} is not as this step expects it: {before}")
+        made = made.replace(before, after, 1)
+    if column:  # columns come before constraints
+        at = made.index("CONSTRAINT")
+        made = f"{made[:at].rstrip().rstrip(',')}, {column}, {made[at:]}"
+    if constraint:
+        made = f"{made.rstrip().removesuffix(')').rstrip()}, {constraint})"
+    return made

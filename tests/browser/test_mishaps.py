@@ -114,6 +114,39 @@ def come_by_mail(visitor: Visitor, demo: Demo, email: str) -> str:
     return link
 
 
+def test_saved_by_text_message_and_opened_on_the_phone_that_it_went_to(demo: Demo, visitor: Come) -> None:
+    desk, phone = visitor(1280, True), visitor(360, True)
+    page = bring(desk, demo, "size")
+    press(page, "Save and come back later")
+    page.get_by_label("Email address or mobile number").fill("07700 900 1")
+    press(page, "Send the link")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("or a UK mobile number")
+    desk.judged("save-text-error")
+    page.get_by_label("Email address or mobile number").fill("07700 900 142")
+    press(page, "Send the link")
+    on(desk, "saved")
+    code = page.locator(".code").inner_text().strip()
+    desk.judged("saved-text")
+
+    phone.page.goto(f"{demo.simulator}/mailbox/?pause=1")
+    text = phone.page.locator("article", has_text="+447700900142")
+    for _ in range(100):
+        if text.count():
+            break
+        phone.page.wait_for_timeout(100)
+        phone.page.reload()
+    expect(text).to_contain_text("Text message")
+    phone.judged("mailbox-text")
+    text.get_by_role("link").click()
+    phone.judged("mailbox-text-open")
+    phone.page.get_by_role("link", name="/return/").click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Enter your code")
+    phone.judged("return-text")
+    phone.page.get_by_label("Six-digit code").fill(code)
+    press(phone.page, "Go on with my answers")
+    on(phone, "size")
+
+
 def test_a_second_tab_and_back_after_submit_lead_to_the_one_confirmation(demo: Demo, visitor: Come) -> None:
     resident = visitor(1280, True)
     page = bring(resident, demo, "check-answers")

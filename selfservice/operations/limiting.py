@@ -26,7 +26,14 @@ LINKS_BY_ADDRESS = Limit("links-by-address", times=20, minutes=60)
 LINKS_TO_RECIPIENT = Limit("links-to-recipient", times=5, minutes=60)
 RETURN_TRIES = Limit("return-tries", times=30, minutes=15)  # from one network, whatever the link
 RETURN_CODES = Limit("return-codes", times=3, minutes=15)  # sent when asked for, for one link
+CHALLENGES_BY_NETWORK = Limit("challenges-by-network", times=20, minutes=60)
+CHALLENGES_TO_ADDRESS = Limit("challenges-to-address", times=5, minutes=60)  # each has five tries
+CHALLENGES_A_DAY = Limit("challenges-a-day", times=20, minutes=24 * 60)  # to one address
+CHALLENGE_TRIES = Limit("challenge-tries", times=30, minutes=15)  # from one network, whatever the challenge
 UPLOADS = Limit("uploads", times=120, minutes=60)
+FACTOR_TRIES = Limit("factor-tries", times=10, minutes=15)  # codes of one owner's second factors
+FACTOR_TRIES_A_DAY = Limit("factor-tries-a-day", times=40, minutes=24 * 60)
+PASSKEY_ANSWERS = Limit("passkey-answers", times=1, minutes=60)  # to one question, by when it was asked
 
 
 def allowed(session: Session, limit: Limit, subject: str, now: datetime) -> bool:

@@ -32,6 +32,7 @@ from forms.kit.several import AddAnother
 from forms.kit.times import MonthYear, Time
 from forms.kit.whereabouts import InArea, OutsidePartnership, SameArea, Within
 from forms.kit.written import LongText, Money, Number, Text
+from selfservice.domain.people import Verification
 
 __all__ = [
     "AddAnother",
@@ -90,6 +91,7 @@ __all__ = [
     "To",
     "Topic",
     "VehicleRegistration",
+    "Verification",
     "Within",
     "WorkingDays",
     "Years",

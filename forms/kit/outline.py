@@ -9,6 +9,7 @@ from forms.kit.paying import in_pounds
 from forms.kit.questions import Information, Question
 from forms.kit.service import Page, Price, Service, Stop, To, WorkingDays
 from forms.kit.several import AddAnother
+from selfservice.domain.people import Verification
 
 WIDTH = 100
 
@@ -101,6 +102,8 @@ def _told(what: str, condition: Condition | None, words: Called, indent: int = 3
 
 def _tail(service: Service, words: Called) -> Iterator[str]:
     yield f"Then check answers, and “{service.button}”."
+    if service.verified > Verification.NONE:
+        yield f"Sent by an agent only for a customer whose check was: {service.verified.name.lower()}."
     yield from _told("Urgent when", service.urgent_when, words, indent=0)
     yield from (line for price in service.prices for line in _price(price, words))
     if service.by_phone:

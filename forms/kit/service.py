@@ -7,6 +7,7 @@ from enum import StrEnum
 from forms.kit.conditions import Answers, Condition
 from forms.kit.questions import Question
 from selfservice.domain.marking import gettext_noop
+from selfservice.domain.people import Verification
 
 
 class Kind(StrEnum):
@@ -217,6 +218,7 @@ class Service:
 
     `by_phone` says what the council will ring about, such as to take payment and agree a day; it stands on the
     start page, on check answers and on the confirmation. `description` is its line on the council's page.
+    `verified` is how sure an agent must be of who the customer is before they send it for them.
     """
 
     slug: str
@@ -238,6 +240,7 @@ class Service:
     prices: tuple[Price, ...] = ()
     by_phone: str = ""
     duty: Duty | None = None
+    verified: Verification = Verification.NONE
 
     @property
     def signposted(self) -> bool:

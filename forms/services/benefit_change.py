@@ -21,6 +21,7 @@ from forms.kit import (
     Start,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -237,6 +238,7 @@ SERVICE = Service(
     topic=Topic.BENEFITS,
     description="Work, income, savings, rent, or who lives with you",
     department="benefits",
+    verified=Verification.FULL,
     page_note="Tell us within one month. If you are late, you may lose money or have to pay it back.",
     start=Start(
         need=(

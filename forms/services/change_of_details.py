@@ -17,6 +17,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     ask,
@@ -67,6 +68,7 @@ SERVICE = Service(
     topic=Topic.MOVING,
     description="We tell each service that holds the old one",
     department="customer-services",
+    verified=Verification.FULL,
     start=Start(
         need=("your old details and your new ones", "proof of a new name, such as a marriage certificate"),
         minutes=4,

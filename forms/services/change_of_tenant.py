@@ -14,6 +14,7 @@ from forms.kit import (
     Text,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -42,6 +43,7 @@ SERVICE = Service(
     topic=Topic.COUNCIL_TAX,
     description="So that the right person gets the council tax bill",
     department="revenues",
+    verified=Verification.BASIC,
     start=Start(
         need=(
             "the dates of the tenancies",

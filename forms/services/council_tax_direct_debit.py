@@ -16,6 +16,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     ask,
@@ -45,6 +46,7 @@ SERVICE = Service(
     topic=Topic.COUNCIL_TAX,
     description="Set up a Direct Debit, or change the bank account or the day",
     department="revenues",
+    verified=Verification.BASIC,
     start=Start(
         need=("your council tax account number", "your sort code and account number"),
         minutes=4,

@@ -17,6 +17,7 @@ from forms.kit import (
     Text,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -58,6 +59,7 @@ SERVICE = Service(
     topic=Topic.COUNCIL_TAX,
     description="For students, carers, disabled people, empty homes and others",
     department="revenues",
+    verified=Verification.BASIC,
     start=Start(
         need=(
             "the reason, and the date it began",

@@ -22,6 +22,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -100,6 +101,7 @@ SERVICE = Service(
     description="Help with your council tax bill if your income is low",
     department="benefits",
     start=Start(
+    verified=Verification.FULL,
         need=(
             "your National Insurance number, and your partner’s",
             "your income and savings",

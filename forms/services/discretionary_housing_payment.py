@@ -17,6 +17,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -54,6 +55,7 @@ SERVICE = Service(
     topic=Topic.BENEFITS,
     description="More help with your rent if benefits do not cover it",
     department="benefits",
+    verified=Verification.FULL,
     start=Start(
         need=(
             "your National Insurance number",

@@ -19,6 +19,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -67,6 +68,7 @@ SERVICE = Service(
     topic=Topic.MOVING,
     description="Moving into the area, out of it, or from one home to another in it",
     department="revenues",
+    verified=Verification.BASIC,
     start=Start(
         need=(
             "both addresses, and the dates you leave and move in",

@@ -13,6 +13,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -69,6 +70,7 @@ SERVICE = Service(
     topic=Topic.COUNCIL_TAX,
     description="25% off your council tax if you are the only adult at home",
     department="revenues",
+    verified=Verification.BASIC,
     start=Start(
         need=(
             "the date you became the only adult",

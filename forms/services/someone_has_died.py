@@ -19,6 +19,7 @@ from forms.kit import (
     Text,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -78,6 +79,7 @@ SERVICE = Service(
     topic=Topic.MOVING,
     description="We tell council tax and every other council service that needs to know",
     department="revenues",
+    verified=Verification.FULL,
     page_note="We are sorry for your loss. Answer what you can. You can leave out what you do not know.",
     start=Start(
         need=("their name and address, and the date they died", "who deals with their affairs, if you know"),

@@ -19,6 +19,7 @@ from forms.kit import (
     Stop,
     To,
     Topic,
+    Verification,
     WorkingDays,
     Years,
     YesNo,
@@ -86,6 +87,7 @@ SERVICE = Service(
     topic=Topic.MOVING,
     description="We tell council tax, benefits, bins and every other service that needs to know",
     department="revenues",
+    verified=Verification.FULL,
     start=Start(
         need=(
             "the addresses and the dates",

@@ -20,7 +20,9 @@ class Links:
         keys = [*reversed(settings.secret_keys_old), settings.secret_key]
         self._progress = URLSafeSerializer(keys, salt="progress")
         self._photo = URLSafeTimedSerializer(keys, salt="photo")
-        self.returning = Returning(self._base, [settings.secret_key, *settings.secret_keys_old])
+        newest_first = [settings.secret_key, *settings.secret_keys_old]
+        self.returning = Returning(self._base, newest_first, "return")
+        self.challenges = Returning(self._base, newest_first, "challenge")
 
     def progress(self, council: str, submission_id: str) -> str:
         """The address of the progress page of one submission."""
@@ -43,48 +45,50 @@ class Links:
 
 
 class Returning:
-    """The tokens and codes that open a saved draft: worked out from the secret key when needed, kept nowhere.
+    """The tokens and codes that open something, such as a saved draft: worked out from the secret key when needed,
+    kept nowhere.
 
-    So neither a copy of the database nor the mail that waits in it opens a draft. `keys` begin with the one
-    in use; older ones still make what they made before.
+    So neither a copy of the database nor the mail that waits in it opens anything. `keys` begin with the one
+    in use; older ones still make what they made before. `purpose` keeps what opens one kind of thing from opening
+    another; addresses begin with it unless they are told another `path`.
     """
 
-    def __init__(self, base: str, keys: Sequence[str]) -> None:
+    def __init__(self, base: str, keys: Sequence[str], purpose: str) -> None:
         self._base = base
         self._keys = [key.encode() for key in keys]
+        self._purpose = purpose
 
     def token(self, link_id: str) -> str:
         """The token of a new link: 256 bits that only the secret key can make of its id."""
-        return _token(self._keys[0], link_id)
+        return self._token(self._keys[0], link_id)
 
-    def address(self, link_id: str, token_hash: str) -> str:
-        """The address that leads back to a draft. Raises LookupError when its key is no longer kept."""
-        return f"{self._base}/return/{_token(self._key(link_id, token_hash), link_id)}"
+    def address(self, link_id: str, token_hash: str, path: str = "") -> str:
+        """The address of a link. Raises LookupError when its key is no longer kept."""
+        token = self._token(self._key(link_id, token_hash), link_id)
+        return f"{self._base}/{path or self._purpose}/{token}"
 
     def code(self, what: str, link_id: str, token_hash: str) -> str:
         """The six digits that belong to `what`, the id of a link or of a message. Raises as `address` does."""
-        mixed = _mixed(self._key(link_id, token_hash), "code", what)
+        mixed = self._mixed(self._key(link_id, token_hash), "code", what)
         return f"{int.from_bytes(mixed) % 1_000_000:06d}"
 
     def _key(self, link_id: str, token_hash: str) -> bytes:
         """The key that made the token which is told by this hash."""
         for key in self._keys:
-            if hmac.compare_digest(hashed(_token(key, link_id)), token_hash):
+            if hmac.compare_digest(hashed(self._token(key, link_id)), token_hash):
                 return key
         raise LookupError(link_id)
+
+    def _token(self, key: bytes, link_id: str) -> str:
+        return urlsafe_b64encode(self._mixed(key, "token", link_id)).rstrip(b"=").decode()
+
+    def _mixed(self, key: bytes, kind: str, what: str) -> bytes:
+        return hmac.digest(key, f"{self._purpose} {kind} {what}".encode(), "sha256")
 
 
 def hashed(token: str) -> str:
     """What a token is told by in the database."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _token(key: bytes, link_id: str) -> str:
-    return urlsafe_b64encode(_mixed(key, "token", link_id)).rstrip(b"=").decode()
-
-
-def _mixed(key: bytes, purpose: str, what: str) -> bytes:
-    return hmac.digest(key, f"return {purpose} {what}".encode(), "sha256")
 
 
 def _text(serializer: URLSafeSerializer, token: str) -> str | None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 # After so many wrong codes even the right one opens nothing.
 MOST_WRONG_CODES = 5
 GOOD_MINUTES = 15
+# Asked for again by the same browser within so many seconds, it is one and the same: a second click.
+SECOND_CLICK_SECONDS = 5
 
 
 class Purpose(StrEnum):
@@ -19,6 +21,18 @@ class Purpose(StrEnum):
     CLAIM = "claim"
     STAFF_INVITE = "staff_invite"
     STAFF_RESET = "staff_reset"
+
+    @property
+    def path(self) -> str:
+        """What the address of its link begins with; a token follows."""
+        return _PATHS.get(self, "account/link")
+
+
+_PATHS = {
+    Purpose.CLAIM: "account/claim",
+    Purpose.STAFF_INVITE: "staff/link",
+    Purpose.STAFF_RESET: "staff/link",
+}
 
 
 class ChallengeState(StrEnum):

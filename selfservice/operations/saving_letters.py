@@ -3,11 +3,14 @@
 None holds an answer; what opens the draft is put in as they are sent.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
+from selfservice.domain.challenge import Purpose
 from selfservice.domain.council import Council
 from selfservice.domain.messages import Medium
 from selfservice.domain.moments import clock, day
@@ -15,7 +18,7 @@ from selfservice.domain.saved import MOST_WRONG_TRIES
 from selfservice.links import Links
 from selfservice.operations import notifying
 from selfservice.operations.notifying import Letter
-from selfservice.store import saved
+from selfservice.store import challenges
 from selfservice.store.base import new_id
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.saved import ReturnLinkRow
@@ -117,16 +120,40 @@ def filled_in(session: Session, links: Links, notification_id: str, letter: Lett
 
     Raises LookupError when the secret key that made them is no longer kept.
     """
-    row = saved.by_message(session, notification_id)
-    if row is None:
+    message = session.get(NotificationRow, notification_id)
+    openers = _openers(session, links, message) if message else None
+    if openers is None:
         return letter
     body = letter.body
     if LINK in body:
-        body = body.replace(LINK, links.returning.address(row.id, row.token_hash))
+        body = body.replace(LINK, openers.address())
     if CODE in body:
-        digits = links.returning.code(notification_id, row.id, row.token_hash)
+        digits = openers.code()
         body = body.replace(CODE, f"{digits[:3]} {digits[3:]}")
     return replace(letter, body=body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Openers:
+    """What works out the link and the code of a message."""
+
+    address: Callable[[], str]
+    code: Callable[[], str]
+
+
+def _openers(session: Session, links: Links, message: NotificationRow) -> _Openers | None:
+    """The link and the code of whatever the message is about; None when nothing is opened by it."""
+    if message.return_link_id and (saved_as := session.get(ReturnLinkRow, message.return_link_id)):
+        told = saved_as.id, saved_as.token_hash
+        return _Openers(
+            partial(links.returning.address, *told), partial(links.returning.code, message.id, *told)
+        )
+    if message.challenge_id and (asked := challenges.by_id(session, message.challenge_id)):
+        told, path = (asked.id, asked.token_hash), Purpose(asked.purpose).path
+        return _Openers(
+            partial(links.challenges.address, *told, path), partial(links.challenges.code, asked.id, *told)
+        )
+    return None
 
 
 def _message(
@@ -140,10 +167,8 @@ def _message(
 ) -> NotificationRow:
     """The message by the link's own medium: `paragraphs` as an e-mail, `short` as a text message."""
     council = about.council
-    if row.medium == Medium.SMS:
-        body = notifying.text_framed(council, short)
-    else:
-        body = notifying.framed(council, paragraphs)
+    by_text = row.medium == Medium.SMS
+    body = notifying.text_framed(council, short) if by_text else notifying.framed(council, paragraphs)
     return NotificationRow(
         id=new_id(),
         council=row.council,

@@ -14,9 +14,9 @@ class ChallengeRow(Base):
     """One link or code that was sent. Neither its token nor its code is here: only what they are told by.
 
     `purpose` says what it opens (`domain.challenge.Purpose`). `browser` is the hash of the browser that asked for
-    it. There is none of `account_id`, `staff_id` and `submission_id` where nobody has the address: then what was
-    sent says so, and opens nothing. `detail` holds what will be done once it is answered, never a secret in the
-    clear.
+    it, "" where whoever is asked did not ask. But for signing up, there is none of `account_id`, `staff_id` and
+    `submission_id` where nobody has the address: then what was sent says so, and opens nothing. `detail` holds what
+    will be done once it is answered, never a secret in the clear; it is emptied with the answer.
     """
 
     __tablename__ = "challenges"
@@ -55,6 +55,20 @@ def by_id(session: Session, challenge_id: str, *, lock: bool = False) -> Challen
     """The challenge with this id."""
     found = sa.select(ChallengeRow).where(ChallengeRow.id == challenge_id)
     return session.scalar(found.with_for_update() if lock else found)
+
+
+def just_made(
+    session: Session, purpose: str, recipient: str, browser: str, since: datetime
+) -> ChallengeRow | None:
+    """The good challenge that this browser asked for since that moment, if it did."""
+    found = sa.select(ChallengeRow).where(
+        ChallengeRow.purpose == purpose,
+        ChallengeRow.recipient == recipient,
+        ChallengeRow.browser == browser,
+        ChallengeRow.state == ChallengeState.GOOD,
+        ChallengeRow.made_at > since,
+    )
+    return session.scalar(found.order_by(ChallengeRow.made_at.desc()).limit(1))
 
 
 def supersede(session: Session, purpose: str, recipient: str) -> None:

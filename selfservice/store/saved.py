@@ -66,15 +66,6 @@ def latest(session: Session, draft_id: str) -> ReturnLinkRow | None:
     return session.scalar(newest)
 
 
-def by_message(session: Session, notification_id: str) -> ReturnLinkRow | None:
-    """The link that a message is about."""
-    return session.scalar(
-        sa.select(ReturnLinkRow)
-        .join(NotificationRow, NotificationRow.return_link_id == ReturnLinkRow.id)
-        .where(NotificationRow.id == notification_id)
-    )
-
-
 def supersede(session: Session, draft_id: str) -> None:
     """Let no earlier link of this draft open it any more."""
     session.execute(

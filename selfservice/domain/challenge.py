@@ -1,11 +1,12 @@
 """Challenges: what is sent to an address to see that whoever asks reads what goes there, and when it is good."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 # After so many wrong codes even the right one opens nothing.
 MOST_WRONG_CODES = 5
 GOOD_MINUTES = 15
+INVITED_DAYS = 3  # an invitation waits until somebody comes to work
 # Asked for again by the same browser within so many seconds, it is one and the same: a second click.
 SECOND_CLICK_SECONDS = 5
 
@@ -26,6 +27,11 @@ class Purpose(StrEnum):
     def path(self) -> str:
         """What the address of its link begins with; a token follows."""
         return _PATHS.get(self, "account/link")
+
+    @property
+    def good_for(self) -> timedelta:
+        """How long it is good."""
+        return timedelta(days=INVITED_DAYS) if self is Purpose.STAFF_INVITE else timedelta(minutes=GOOD_MINUTES)
 
 
 _PATHS = {

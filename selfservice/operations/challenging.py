@@ -1,9 +1,9 @@
 """Challenges: a link and a code that are sent to an address, to see that whoever asks reads what goes there.
 
-Each is good for a quarter of an hour, once, and until a newer one is sent; five wrong codes lock it. A link is for
-the browser that asked for it: any other is asked for the address as well. Whether somebody is known by an address
-shows in what is sent there, and nowhere else: a challenge is made, and a message sent, in either case. See
-docs/decisions/0023-accounts.md.
+Each is good for a quarter of an hour (an invitation for days), once, and until a newer one is sent; five wrong codes
+lock it. A link is for the browser that asked for it: any other is asked for the address as well. Whether somebody is
+known by an address shows in what is sent there, and nowhere else: a challenge is made, and a message sent, in either
+case. See docs/decisions/0023-accounts.md.
 """
 
 import hmac
@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from selfservice.domain.challenge import (
-    GOOD_MINUTES,
     SECOND_CLICK_SECONDS,
     ChallengeState,
     Purpose,
@@ -209,7 +208,7 @@ def _new(wanted: Wanted, council: Council, asker: Asker, links: Links, now: date
         state=ChallengeState.GOOD,
         detail=dict(wanted.detail),
         made_at=now,
-        until=now + timedelta(minutes=GOOD_MINUTES),
+        until=now + wanted.purpose.good_for,
     )
 
 

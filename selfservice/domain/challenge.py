@@ -31,7 +31,9 @@ class Purpose(StrEnum):
     @property
     def good_for(self) -> timedelta:
         """How long it is good."""
-        return timedelta(days=INVITED_DAYS) if self is Purpose.STAFF_INVITE else timedelta(minutes=GOOD_MINUTES)
+        return (
+            timedelta(days=INVITED_DAYS) if self is Purpose.STAFF_INVITE else timedelta(minutes=GOOD_MINUTES)
+        )
 
 
 _PATHS = {

@@ -33,12 +33,13 @@ LATEST_YEAR = 2199
 @dataclass(frozen=True, kw_only=True)
 class Date(Question):
     """A day in three inputs; months by number or by name. With `past`, today or earlier; with `future`, today
-    or later."""
+    or later. `own` is the day on which the person who fills it in was born."""
 
     hint: str = "For example, 27 3 2026"
     noun: str = "The date"
     past: bool = False
     future: bool = False
+    own: bool = False
 
     answers_as: ClassVar[str] = "date"
     parts: ClassVar[tuple[str, ...]] = PARTS

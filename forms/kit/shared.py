@@ -54,11 +54,13 @@ def which_property(
     *,
     id: str = "property",
     hint: str = "Enter the postcode, then choose the address",
+    own: bool = False,
     when: Condition | None = None,
 ) -> tuple[Page | Stop, ...]:
-    """An address inside the council; a stop where it is outside the partnership."""
+    """An address inside the council; a stop where it is outside the partnership. `own` where it is the home of the
+    person who fills it in."""
     slug = id.replace("_", "-")
-    asked = Property(id, title, hint=hint, missing="Enter the postcode of the address")
+    asked = Property(id, title, hint=hint, missing="Enter the postcode of the address", own=own)
     elsewhere = OutsidePartnership(id)
     stop = Stop(
         f"{slug}-elsewhere",

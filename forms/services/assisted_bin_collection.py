@@ -58,7 +58,7 @@ SERVICE = Service(
     ),
     pages=(
         *for_whom(),
-        *which_property("At which address are the bins?"),
+        *which_property("At which address are the bins?", own=True),
         ask(
             YesNo(
                 "somebody_can",

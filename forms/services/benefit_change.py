@@ -251,7 +251,9 @@ SERVICE = Service(
     ),
     pages=(
         ask(Radios("gets", "What do you get?", choices=GETS, missing="Select what you get", sensitive=True)),
-        *which_property("What is your address?", hint="If you have moved, the address you moved from"),
+        *which_property(
+            "What is your address?", hint="If you have moved, the address you moved from", own=True
+        ),
         ask(NationalInsuranceNumber("nino", "What is your National Insurance number?", missing=NO_NUMBER)),
         ask(
             words("claim", "What is your claim number?", hint="It is on our letters, if you have one at hand")

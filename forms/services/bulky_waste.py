@@ -99,7 +99,7 @@ SERVICE = Service(
             ),
             links=(Link("Get rid of business waste", "https://www.gov.uk/managing-your-waste-an-overview"),),
         ),
-        *which_property("What address should we collect from?"),
+        *which_property("What address should we collect from?", own=True),
         ask(
             Checkboxes(
                 "refused",

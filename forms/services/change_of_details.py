@@ -85,7 +85,7 @@ SERVICE = Service(
                 "Use ‘Tell us once about a move or a change at home’ instead. You can give a new name there too.",
             ),
         ),
-        *which_property("What is your home address?"),
+        *which_property("What is your home address?", own=True),
         Page(
             "new-name",
             Name("old_name", "Your old name", noun="Your old name", missing="Enter your old name"),

@@ -62,7 +62,7 @@ SERVICE = Service(
                 "what", "What do you want to do?", choices=START_STOP, missing="Select what you want to do"
             )
         ),
-        *which_property("From which address?"),
+        *which_property("From which address?", own=True),
         ask(
             Checkboxes(
                 "waste",

@@ -61,7 +61,7 @@ SERVICE = Service(
                 "Parliament makes the laws. Write to your MP about them instead. Nothing has been sent.",
             ),
         ),
-        *which_property("What is your address?"),
+        *which_property("What is your address?", own=True),
         ask(
             Text(
                 "councillor",

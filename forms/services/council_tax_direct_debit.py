@@ -67,7 +67,7 @@ SERVICE = Service(
                 "Council tax stays due. Ring us to agree another way to pay it.",
             ),
         ),
-        *which_property("Which home is it for?"),
+        *which_property("Which home is it for?", own=True),
         ask(
             CouncilTaxAccount(
                 "account",

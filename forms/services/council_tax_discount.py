@@ -73,7 +73,7 @@ SERVICE = Service(
         ),
     ),
     pages=(
-        *which_property("Which home is it for?"),
+        *which_property("Which home is it for?", own=True),
         account(),
         ask(
             Radios(

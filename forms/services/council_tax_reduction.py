@@ -85,6 +85,7 @@ PERSON = (
         noun="Your date of birth",
         missing="Enter your date of birth",
         past=True,
+        own=True,
         sensitive=True,
     ),
     NationalInsuranceNumber(
@@ -100,8 +101,8 @@ SERVICE = Service(
     topic=Topic.BENEFITS,
     description="Help with your council tax bill if your income is low",
     department="benefits",
-    start=Start(
     verified=Verification.FULL,
+    start=Start(
         need=(
             "your National Insurance number, and your partner’s",
             "your income and savings",
@@ -116,7 +117,7 @@ SERVICE = Service(
     ),
     pages=(
         *for_whom(),
-        *which_property("Which home is it for?"),
+        *which_property("Which home is it for?", own=True),
         account(),
         ask(
             YesNo(

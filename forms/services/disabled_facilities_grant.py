@@ -92,7 +92,7 @@ SERVICE = Service(
             links=(Link("Disabled facilities grants", "https://www.gov.uk/disabled-facilities-grants"),),
         ),
         *for_whom(),
-        *which_property("Which home is it about?"),
+        *which_property("Which home is it about?", own=True),
         Page(
             "person",
             Name(

@@ -85,7 +85,7 @@ SERVICE = Service(
                 "Check if you can claim Universal Credit instead. Nothing has been sent.",
             ),
         ),
-        *which_property("Which home is it for?"),
+        *which_property("Which home is it for?", own=True),
         Page(
             "claimant",
             born(),

@@ -61,7 +61,7 @@ SERVICE = Service(
     ),
     pages=(
         ask(Radios("what", "What do you want to do?", choices=WHAT, missing="Select what you want to do")),
-        *which_property("At what address is the garden?"),
+        *which_property("At what address is the garden?", own=True),
         ask(
             Number(
                 "bins_now",

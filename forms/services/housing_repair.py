@@ -117,7 +117,7 @@ SERVICE = Service(
             ),
         ),
         *for_whom(),
-        *which_property("Which home is it?"),
+        *which_property("Which home is it?", own=True),
         ask(Radios("trouble", "What needs a repair?", choices=TROUBLE, missing="Select what needs a repair")),
         ask(
             Radios(

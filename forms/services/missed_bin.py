@@ -55,7 +55,7 @@ SERVICE = Service(
         next=("We tell the crew.", "We come back for it, or say why we did not empty it."),
     ),
     pages=(
-        *which_property("Which address was missed?"),
+        *which_property("Which address was missed?", own=True),
         ask(Radios("bin", "Which bin was missed?", choices=BINS, missing="Select which bin was missed")),
         ask(
             Date(

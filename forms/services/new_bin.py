@@ -69,7 +69,7 @@ SERVICE = Service(
         ),
     ),
     pages=(
-        *which_property("Which address is the bin for?"),
+        *which_property("Which address is the bin for?", own=True),
         ask(
             Radios(
                 "container", "Which bin do you need?", choices=CONTAINERS, missing="Select which bin you need"

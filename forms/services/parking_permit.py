@@ -77,7 +77,7 @@ SERVICE = Service(
             ),
             when=~Is("what", "new"),
         ),
-        *which_property("What is the address that the permit is for?"),
+        *which_property("What is the address that the permit is for?", own=True),
         ask(
             YesNo(
                 "drive",

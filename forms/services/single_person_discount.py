@@ -81,7 +81,7 @@ SERVICE = Service(
         next=("We check your application.", "If it is right, we send you a new and lower bill."),
     ),
     pages=(
-        *which_property("Which home is it for?"),
+        *which_property("Which home is it for?", own=True),
         account(),
         ask(YesNo("main_home", "Is it your main home?", missing="Select yes if it is your main home")),
         Stop(

@@ -131,6 +131,7 @@ SERVICE = Service(
                 missing="Enter the date of birth",
                 noun="The date of birth",
                 past=True,
+                own=True,
                 sensitive=True,
             )
         ),

@@ -107,6 +107,7 @@ SERVICE = Service(
                 noun="Your date of birth",
                 missing="Enter your date of birth",
                 past=True,
+                own=True,
                 sensitive=True,
             ),
             Text(

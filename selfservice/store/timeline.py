@@ -95,18 +95,25 @@ def write_line(
         customer_id=customer_id,
         draft_id=draft_id,
         interaction_id=interaction_id,
-        acting_session_id=actor.via,
         what=what,
         words=words,
         detail=dict(detail or {}),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        on_behalf_of=actor.on_behalf_of,
-        channel=actor.channel,
         at=at,
+        **_by(actor),
     )
     session.add(line)
     record.note(session, line)
+
+
+def _by(actor: Actor) -> dict[str, str | None]:
+    """What a line says of who did it, by column."""
+    return {
+        "acting_session_id": actor.via,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "on_behalf_of": actor.on_behalf_of,
+        "channel": actor.channel,
+    }
 
 
 def linked(session: Session, council: str) -> Iterator[LinkedLine]:

@@ -196,7 +196,7 @@ def progress_by_reference(session: Session, reference: str, postcode: str) -> Pr
 def _progress(session: Session, row: submissions.SubmissionRow, place_words: str) -> Progress:
     told = deliveries.parts(session, row.id)
     opened = {case.delivery_id: case for case in cases.of_submission(session, row.id)}
-    statuses = [_status(each, opened.get(each.id)) for each in told]
+    statuses = [standing_of(each, opened.get(each.id)) for each in told]
     status, closed = overall(statuses)
     parts = {
         each.id: _part(row, each, standing, opened.get(each.id)) for each, standing in zip(told, statuses)
@@ -222,7 +222,7 @@ def _progress(session: Session, row: submissions.SubmissionRow, place_words: str
     )
 
 
-def _status(told: DeliveryRow, case: cases.CaseRow | None) -> CaseStatus | None:
+def standing_of(told: DeliveryRow, case: cases.CaseRow | None) -> CaseStatus | None:
     """Where one part stands; None while it has no case."""
     if case is None:
         return CaseStatus.CANCELLED if told.state == DeliveryState.CANCELLED else None

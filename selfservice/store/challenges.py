@@ -83,3 +83,13 @@ def supersede(session: Session, purpose: str, recipient: str) -> None:
         .values(state=ChallengeState.SUPERSEDED),
         execution_options={"synchronize_session": "fetch"},
     )
+
+
+def supersede_of_staff(session: Session, staff_id: str) -> None:
+    """Let nothing that was sent to a member of staff open anything."""
+    session.execute(
+        sa.update(ChallengeRow)
+        .where(ChallengeRow.staff_id == staff_id, ChallengeRow.state == ChallengeState.GOOD)
+        .values(state=ChallengeState.SUPERSEDED),
+        execution_options={"synchronize_session": "fetch"},
+    )

@@ -12,6 +12,11 @@ class Medium(StrEnum):
     SMS = "sms"
 
 
+def medium_of(address: str) -> Medium:
+    """By what a message goes to an address: an e-mail address, or a number in E.164."""
+    return Medium.EMAIL if "@" in address else Medium.SMS
+
+
 # The alphabet of text messages (GSM 03.38). The second lot is sent as two signs each; one sign beyond both, and
 # the whole message is sent in another alphabet, of which a part holds less than half as many.
 _ONE = frozenset(

@@ -26,11 +26,15 @@ LINKS_BY_ADDRESS = Limit("links-by-address", times=20, minutes=60)
 LINKS_TO_RECIPIENT = Limit("links-to-recipient", times=5, minutes=60)
 RETURN_TRIES = Limit("return-tries", times=30, minutes=15)  # from one network, whatever the link
 RETURN_CODES = Limit("return-codes", times=3, minutes=15)  # sent when asked for, for one link
+SIGN_IN_TRIES = Limit("sign-in-tries", times=60, minutes=15)  # by password, from one network
 CHALLENGES_BY_NETWORK = Limit("challenges-by-network", times=20, minutes=60)
 CHALLENGES_TO_ADDRESS = Limit("challenges-to-address", times=5, minutes=60)  # each has five tries
 CHALLENGES_A_DAY = Limit("challenges-a-day", times=20, minutes=24 * 60)  # to one address
 CHALLENGE_TRIES = Limit("challenge-tries", times=30, minutes=15)  # from one network, whatever the challenge
+HANDOVER_OFFERS = Limit("handover-offers", times=20, minutes=60)  # from one network
+HANDOVER_CODES = Limit("handover-codes", times=5, minutes=15)  # wrong ones of one agent, which then lock
 UPLOADS = Limit("uploads", times=120, minutes=60)
+STAFF_TRIES = Limit("staff-tries", times=200, minutes=15)  # from one network: a contact centre has but one
 FACTOR_TRIES = Limit("factor-tries", times=10, minutes=15)  # codes of one owner's second factors
 FACTOR_TRIES_A_DAY = Limit("factor-tries-a-day", times=40, minutes=24 * 60)
 PASSKEY_ANSWERS = Limit("passkey-answers", times=1, minutes=60)  # to one question, by when it was asked
@@ -41,13 +45,36 @@ def allowed(session: Session, limit: Limit, subject: str, now: datetime) -> bool
 
     Commits nothing: the count stands once the caller's unit of work does, whatever the try came to.
     """
-    key = hashlib.sha256(f"{limit.name}\0{subject}".encode()).hexdigest()
-    return limits.count_one_more(session, key, _window(limit, now)) <= limit.times
+    return limits.count_one_more(session, _key(limit, subject), _window(limit, now)) <= limit.times
+
+
+def count_wrong(session: Session, limit: Limit, subject: str, now: datetime) -> bool:
+    """Count one wrong try; whether it was one too many within the last `minutes`, and shuts the subject out.
+
+    Unlike `allowed` it looks back from this moment, and has no windows that begin afresh. Have the subject try one
+    thing at a time.
+    """
+    key = _key(limit, subject)
+    limits.count_one_more(session, key, now)
+    over = limits.counted_since(session, key, now - timedelta(minutes=limit.minutes)) >= limit.times
+    if over:
+        limits.count_one_more(session, _key(limit, subject, "shut out"), now)
+    return over
+
+
+def shut_out(session: Session, limit: Limit, subject: str, now: datetime) -> bool:
+    """Whether too many wrong tries have shut the subject out, for `minutes` from the last of them."""
+    key = _key(limit, subject, "shut out")
+    return limits.counted_since(session, key, now - timedelta(minutes=limit.minutes)) > 0
 
 
 def forget_old(session: Session, now: datetime) -> None:
     """Drop counts that no limit looks at any more; for the housekeeping of every day."""
     limits.forget_before(session, now - timedelta(days=1))
+
+
+def _key(limit: Limit, subject: str, what: str = "") -> str:
+    return hashlib.sha256("\0".join((limit.name, subject, *filter(None, [what]))).encode()).hexdigest()
 
 
 def _window(limit: Limit, now: datetime) -> datetime:

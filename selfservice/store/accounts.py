@@ -123,9 +123,10 @@ def by_id(session: Session, account_id: str, *, lock: bool = False) -> AccountRo
     return session.scalar(found.with_for_update() if lock else found)
 
 
-def of_customer(session: Session, customer_id: str) -> AccountRow | None:
+def of_customer(session: Session, customer_id: str, *, lock: bool = False) -> AccountRow | None:
     """The account of this customer, if there is one."""
-    return session.scalar(sa.select(AccountRow).where(AccountRow.customer_id == customer_id))
+    found = sa.select(AccountRow).where(AccountRow.customer_id == customer_id)
+    return session.scalar(found.with_for_update() if lock else found)
 
 
 def by_address(session: Session, address: str, *, lock: bool = False) -> AccountRow | None:

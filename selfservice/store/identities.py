@@ -19,3 +19,13 @@ def of(session: Session, account_id: str | None, staff_id: str | None) -> Sequen
     owner = IdentityRow.account_id == account_id if account_id else IdentityRow.staff_id == staff_id
     found = sa.select(IdentityRow).where(owner).order_by(IdentityRow.added_at, IdentityRow.id)
     return session.scalars(found).all()
+
+
+def forget(session: Session, account_id: str, identity_id: str) -> bool:
+    """Let an account elsewhere sign in to this account no longer; whether it did."""
+    gone = (
+        sa.delete(IdentityRow)
+        .where(IdentityRow.id == identity_id, IdentityRow.account_id == account_id)
+        .returning(IdentityRow.id)
+    )
+    return session.scalar(gone, execution_options={"synchronize_session": False}) is not None

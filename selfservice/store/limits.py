@@ -29,6 +29,18 @@ def count_one_more(session: Session, key: str, window: datetime) -> int:
     return int(session.scalars(more, execution_options={"populate_existing": True}).one())
 
 
+def forget(session: Session, *keys: str) -> None:
+    """Drop every bucket of these keys."""
+    gone = sa.delete(LimitRow).where(LimitRow.key.in_(keys))
+    session.execute(gone, execution_options={"synchronize_session": False})
+
+
+def counted_since(session: Session, key: str, moment: datetime) -> int:
+    """How many tries were counted in buckets of this key whose windows began after `moment`."""
+    found = sa.select(sa.func.coalesce(sa.func.sum(LimitRow.count), 0))
+    return int(session.scalar(found.where(LimitRow.key == key, LimitRow.window > moment)) or 0)
+
+
 def forget_before(session: Session, moment: datetime) -> None:
     """Drop the buckets of windows that began before `moment`."""
     session.execute(sa.delete(LimitRow).where(LimitRow.window < moment))

@@ -1,0 +1,32 @@
+"""Where somebody wanted to go before they had to sign in: a page of ours, or nowhere."""
+
+from urllib.parse import urlsplit
+
+LONGEST = 500
+# Pages that lead back to signing in, or out again.
+NOWHERE = ("/account/sign-", "/account/check-your-messages", "/account/link/", "/account/openid/", "/account/reset")
+
+
+def ours(told: str | None) -> str:
+    """The path of ours that `told` is, with its query; "" for anything else, whatever it is made up to look like.
+
+    Only what every reader takes apart in the same way is taken: one slash at its beginning and never two in a row, no
+    backslash, no step upwards, and nothing but printable ASCII.
+    """
+    if not told or len(told) > LONGEST or not told.startswith("/") or "\\" in told:
+        return ""
+    if not told.isascii() or not told.isprintable() or " " in told:
+        return ""
+    try:
+        parts = urlsplit(told)
+    except ValueError:
+        return ""
+    steps = parts.path.split("/")
+    if parts.scheme or parts.netloc or "//" in parts.path or {".", ".."} & set(steps):
+        return ""
+    return "" if parts.path.startswith(NOWHERE) else told
+
+
+def council_of(told: str) -> str:
+    """The first part of a path of ours, which is the slug of a council where it is one's page."""
+    return told.lstrip("/").partition("?")[0].partition("/")[0]

@@ -139,3 +139,9 @@ def owner_of(session: Session, submission_id: str) -> str | None:
     """The id of the customer whose submission this is; None while it is nobody's."""
     found = sa.select(OwnedSubmissionRow.customer_id)
     return session.scalar(found.where(OwnedSubmissionRow.submission_id == submission_id))
+
+
+def owned(session: Session, submission_id: str, *, lock: bool = False) -> OwnedSubmissionRow | None:
+    """Whose a submission is, how it became so and since when; None while it is nobody's."""
+    found = sa.select(OwnedSubmissionRow).where(OwnedSubmissionRow.submission_id == submission_id)
+    return session.scalar(found.with_for_update() if lock else found)

@@ -1,0 +1,132 @@
+"""Profiles: what is held of a customer, read and changed by themselves or by the agent who is helping them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from selfservice.domain.naming import name_key
+from selfservice.domain.people import PARTNERSHIP, Actor
+from selfservice.domain.permissions import Action, NotAllowed, Thing, may
+from selfservice.domain.profile import Home, Need, Preferred, Profile
+from selfservice.store import accounts, addresses, customers, timeline
+from selfservice.store.customers import CustomerAddressRow, CustomerRow
+
+
+class NoProfile(LookupError):
+    """There is no such customer: somebody without a name, or one who was forgotten."""
+
+
+class SignInDetail(Exception):
+    """What is to be changed is what its owner signs in by, which is changed at the pages for that."""
+
+
+def profile(session: Session, actor: Actor) -> Profile | None:
+    """The profile of the customer whom the actor is or helps; None for somebody without one.
+
+    An agent sees no address that lies in a council for which they do not work. Raises `NotAllowed`.
+    """
+    row = _customer(session, actor, Action.SEE_ACCOUNT)
+    return _profile(session, actor, row) if row else None
+
+
+def homes(session: Session, actor: Actor, customer_id: str) -> tuple[Home, ...]:
+    """The addresses of a customer that the actor may see, the current one first."""
+    rows = addresses.of_customer(session, customer_id)
+    return tuple(_home(row) for row in rows if not actor.acting or row.council in {None, *actor.councils})
+
+
+def change_name(session: Session, actor: Actor, name: str, date_of_birth: date | None, now: datetime) -> None:
+    """Change the name and the date of birth. Raises `NotAllowed` and `NoProfile`, as every change does."""
+    row = to_change(session, actor)
+    row.name, row.name_key, row.date_of_birth = name, name_key(name), date_of_birth
+    note(session, actor, row, now, "name", "date_of_birth")
+
+
+def change_phones(
+    session: Session, actor: Actor, phone: str | None, other_phone: str | None, now: datetime
+) -> None:
+    """Change the numbers that we ring, in E.164. Raises `SignInDetail` for another `phone` where that is what they
+    sign in by."""
+    row = to_change(session, actor)
+    account = accounts.of_customer(session, row.id)
+    if account is not None and row.phone is not None and account.phone == row.phone and phone != row.phone:
+        raise SignInDetail
+    row.phone, row.other_phone = phone, other_phone
+    note(session, actor, row, now, "phone", "other_phone")
+
+
+def change_ways(session: Session, actor: Actor, preferred: Preferred, language: str, now: datetime) -> None:
+    """Change how they want to hear from us, and in which language (its tag)."""
+    row = to_change(session, actor)
+    row.preferred, row.language = preferred, language
+    note(session, actor, row, now, "preferred", "language")
+
+
+def change_needs(
+    session: Session, actor: Actor, needs: Sequence[Need], needs_words: str, now: datetime
+) -> None:
+    """Change what they need so that they can deal with us: by codes, and in their own words."""
+    row = to_change(session, actor)
+    row.needs, row.needs_words = [str(each) for each in needs], needs_words
+    note(session, actor, row, now, "needs")
+
+
+def change_household(
+    session: Session, actor: Actor, household: Sequence[Mapping[str, Any]], now: datetime
+) -> None:
+    """Change who lives with them, as the forms keep such a list."""
+    row = to_change(session, actor)
+    row.household = [dict(each) for each in household]
+    note(session, actor, row, now, "household")
+
+
+def to_change(session: Session, actor: Actor) -> CustomerRow:
+    """The customer whom the actor is or helps, locked. Raises `NotAllowed` and `NoProfile`."""
+    row = _customer(session, actor, Action.CHANGE_PROFILE, lock=True)
+    if row is None:
+        raise NoProfile(actor.customer)
+    return row
+
+
+def note(session: Session, actor: Actor, row: CustomerRow, now: datetime, *changed: str) -> None:
+    """Write down what was changed, by names of fields alone, and by whom."""
+    row.changed_at = now
+    session.flush()
+    timeline.write_line(
+        session, actor, PARTNERSHIP, None, "profile_changed", "", now, {"changed": list(changed)},
+        customer_id=row.id,
+    )  # fmt: skip
+
+
+def _customer(session: Session, actor: Actor, action: Action, *, lock: bool = False) -> CustomerRow | None:
+    if not may(actor, action, Thing(PARTNERSHIP, actor.customer)):
+        raise NotAllowed(action)
+    return customers.by_id(session, actor.customer, lock=lock)
+
+
+def _profile(session: Session, actor: Actor, row: CustomerRow) -> Profile:
+    account = accounts.of_customer(session, row.id)
+    return Profile(
+        name=row.name,
+        date_of_birth=row.date_of_birth,
+        email=row.email,
+        phone=row.phone,
+        other_phone=row.other_phone,
+        preferred=Preferred(row.preferred),
+        language=row.language,
+        needs=tuple(row.needs),
+        needs_words=row.needs_words,
+        household=tuple(row.household),
+        homes=homes(session, actor, row.id),
+        has_account=account is not None,
+        sign_in_email=account.email if account else None,
+        sign_in_phone=account.phone if account else None,
+    )
+
+
+def _home(row: CustomerAddressRow) -> Home:
+    return Home(
+        row.id, row.words, row.postcode, row.uprn, row.council, row.answer, row.current, row.since
+    )  # fmt: skip

@@ -39,6 +39,7 @@ MACROS = {
     "label": ("parts.html", "label"),
     "notification-banner": ("small.html", "notification_banner"),
     "panel": ("small.html", "panel"),
+    "password-input": ("password-input.html", "password_input"),
     "phase-banner": ("small.html", "phase_banner"),
     "radios": ("choices.html", "radios"),
     "select": ("select.html", "select"),

@@ -36,7 +36,8 @@ class Draft:
     `council` and `service` are slugs; `council` is the one on whose page the draft began. `answers` maps a
     question's id to its value as plain JSON. `submission_key` is the one-time key that makes a second click
     give the first's reference. `submission_id` is set once the draft was sent. `mistyped` is what
-    could not be taken last, until something is.
+    could not be taken last, until something is. `prefilled` maps the id of a question to where its answer came from,
+    for as long as the person has not answered it differently: "account".
     """
 
     id: str
@@ -49,6 +50,7 @@ class Draft:
     changed_at: datetime
     mistyped: Mistyped | None = None
     form_version: str | None = None
+    prefilled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sent(self) -> bool:

@@ -1,6 +1,6 @@
 """Questions that ask after the person who fills the form in, and what their account holds that answers them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -31,6 +31,8 @@ _CONTACT: Mapping[str, tuple[type[Question], Own]] = {
 }
 # Of somebody else, where the form is for somebody else: see `shared.for_whom`.
 _OF_WHOM_IT_IS_FOR = frozenset({Own.BORN, Own.ADDRESS})
+# The questions whose answer is where they live: the address that somebody moves from is not, once it is sent.
+_WHERE_THEY_LIVE = frozenset({"home_address", "property"})
 
 
 def asks_after(question: Question) -> Own | None:
@@ -61,6 +63,17 @@ def put_in(page: Page, answers: Answers, known: Mapping[Own, Any]) -> dict[str, 
         question.id: known[own]
         for question, own in asked_of(page, answers)
         if question.id not in answers and _fits(question, known.get(own))
+    }
+
+
+def told_of(pages: Iterable[Page], answers: Answers) -> dict[Own, Any]:
+    """What these pages were told of the person who filled them in, as their account could hold it."""
+    return {
+        own: answers[question.id]
+        for page in pages
+        for question, own in asked_of(page, answers)
+        if answers.get(question.id) is not None
+        and (own is not Own.ADDRESS or question.id in _WHERE_THEY_LIVE)
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from selfservice.domain.people import Actor
+from selfservice.domain.profile import Home
 from selfservice.operations import profiles
 from selfservice.operations.submitting import normal_postcode
 from selfservice.store import addresses, customers
@@ -32,7 +33,7 @@ def add(session: Session, actor: Actor, answer: Mapping[str, Any], now: datetime
     """
     customer = profiles.to_change(session, actor)
     known = addresses.of_customer(session, customer.id)
-    row = next((each for each in known if _is_same(each, answer)), None)
+    row = next((each for each in known if is_same(each, answer)), None)
     if row is None:
         if len(known) >= MOST:
             raise TooMany
@@ -61,6 +62,13 @@ def remove(session: Session, actor: Actor, home_id: str, now: datetime) -> None:
         customer.postcode = customer.uprn = None
     session.delete(row)
     profiles.note(session, actor, customer, now, "address")
+
+
+def is_same(known: Home | CustomerAddressRow, answer: Mapping[str, Any]) -> bool:
+    """Whether an answer of a form is this address: by its UPRN, or by its words where it was typed by hand."""
+    if known.uprn or answer["uprn"]:
+        return bool(known.uprn == answer["uprn"])
+    return known.words.casefold() == str(answer["words"])[:LONGEST_WORDS].casefold()
 
 
 def _to_change(session: Session, actor: Actor, home_id: str) -> tuple[CustomerRow, CustomerAddressRow]:
@@ -92,9 +100,3 @@ def _row(customer: CustomerRow, answer: Mapping[str, Any], now: datetime) -> Cus
         current=False,
         since=now,
     )
-
-
-def _is_same(row: CustomerAddressRow, answer: Mapping[str, Any]) -> bool:
-    if row.uprn or answer["uprn"]:
-        return bool(row.uprn == answer["uprn"])
-    return row.words.casefold() == str(answer["words"])[:LONGEST_WORDS].casefold()

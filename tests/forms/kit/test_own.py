@@ -7,7 +7,7 @@ import pytest
 from forms.catalogue import SERVICES
 from forms.kit.contacts import Name, Phone
 from forms.kit.dates import Date
-from forms.kit.own import Own, asks_after, put_in
+from forms.kit.own import Own, asks_after, put_in, told_of
 from forms.kit.samples import HOUSE
 from forms.kit.service import Page, Service
 from forms.kit.shared import about_you, which_property, your_address
@@ -100,3 +100,15 @@ def test_services_about_another_home_are_not_given_ones_own() -> None:
     assert "new_address" not in owned(SERVICES["moving-home"])
     assert "born" not in owned(SERVICES["council-tax-discount"])
     assert "own_birth" in owned(SERVICES["council-tax-reduction"])
+
+
+def test_what_a_form_was_told_is_told_as_an_account_holds_it() -> None:
+    answers = {"name": "Mary Jones", "email": None, "phone": "+441632960002", "home_address": HOUSE}
+    assert told_of((your_address(), ABOUT), answers) == {
+        Own.ADDRESS: HOUSE, Own.NAME: "Mary Jones", Own.PHONE: "+441632960002",
+    }  # fmt: skip
+
+
+def test_what_is_told_of_somebody_else_and_the_home_one_leaves_are_not_ones_own_to_keep() -> None:
+    assert told_of((your_address(),), {"for_whom": "other", "home_address": HOUSE}) == {}
+    assert told_of((your_address(id="old_address"),), {"old_address": HOUSE}) == {}

@@ -61,6 +61,7 @@ def complete(
         acknowledge_by=promised_by(now, promise.acknowledge.days, bank_holidays),
         resolve_by=promised_by(now, promise.resolve.days, bank_holidays),
         deliver=_told(service, counted, council, councils),
+        verified=service.verified,
     )
 
 

@@ -30,6 +30,34 @@ REASON_WORDS = {
 }
 
 
+class Consent(StrEnum):
+    """How a customer agreed that an agent does this for them."""
+
+    SPOKEN = "spoken"
+    IN_PERSON = "in_person"
+    IN_WRITING = "in_writing"
+    REPRESENTATIVE = "representative"
+
+
+CONSENT_WORDS = {
+    Consent.SPOKEN: gettext_noop("They said yes, on the phone"),
+    Consent.IN_PERSON: gettext_noop("They said yes, face to face"),
+    Consent.IN_WRITING: gettext_noop("They asked us in writing"),
+    Consent.REPRESENTATIVE: gettext_noop("Somebody with the right to act for them said yes"),
+}
+# What is read aloud to them, and which wording of it: the number goes with how they agreed.
+CONSENT_SCRIPT = gettext_noop(
+    "“I will look at what we hold about you and fill in the form for you. We keep a note that I did. "
+    "Is that all right?”"
+)
+CONSENT_SCRIPT_NUMBER = 1
+
+
+def consent_code(consent: Consent) -> str:
+    """How a customer agreed, and to which wording, as it is kept: "spoken-1"."""
+    return f"{consent}-{CONSENT_SCRIPT_NUMBER}"
+
+
 class EndedWhy(StrEnum):
     """Why an acting session ended."""
 

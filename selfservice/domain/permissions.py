@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from selfservice.domain.people import PARTNERSHIP, Actor, ActorKind, Role
+from selfservice.domain.people import PARTNERSHIP, Actor, ActorKind, Role, Verification
 
 
 class Action(StrEnum):
@@ -89,6 +89,15 @@ class NotAllowed(Exception):
     def __init__(self, action: Action) -> None:
         super().__init__(str(action))
         self.action = action
+
+
+class NotVerified(Exception):
+    """An agent would send what wants a customer who is more certain; holds how certain they must be, and are."""
+
+    def __init__(self, needs: Verification, has: Verification) -> None:
+        super().__init__(f"needs {needs.name}, has {has.name}")
+        self.needs = needs
+        self.has = has
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from selfservice.domain.case import Contact, GivenAnswer
+from selfservice.domain.people import Verification
 from selfservice.domain.places import Place
 
 
@@ -27,7 +28,8 @@ class DeliverTo:
 class Completed:
     """A finished journey, ready to be accepted: what the forms kit hands to `operations.submitting`.
 
-    `council` is the slug of the council that it goes to, `begun_at` that of the page it began on.
+    `council` is the slug of the council that it goes to, `begun_at` that of the page it began on. `verified` is how
+    sure an agent must be of the customer for whom they send it.
     """
 
     council: str
@@ -43,6 +45,7 @@ class Completed:
     acknowledge_by: datetime | None
     resolve_by: datetime | None
     deliver: tuple[DeliverTo, ...]
+    verified: Verification = Verification.NONE
 
 
 @dataclass(frozen=True, slots=True)

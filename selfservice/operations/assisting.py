@@ -1,5 +1,6 @@
 """Acting for a customer: begun for a reason, one customer at a time, never for oneself, told to the customer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain import acting
 from selfservice.domain.acting import EndedWhy, Reason
-from selfservice.domain.people import PARTNERSHIP, Actor, Channel, Verification
+from selfservice.domain.contact import idle_since
+from selfservice.domain.people import PARTNERSHIP, Actor, ActorKind, Channel, Verification
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
 from selfservice.operations import sign_ins
-from selfservice.store import customers, interactions, staff, timeline
+from selfservice.store import contact_lists, customers, interactions, staff, timeline
 from selfservice.store.base import new_id
 from selfservice.store.customers import CustomerRow
 from selfservice.store.interactions import (
@@ -48,25 +50,63 @@ def start(
     now: datetime,
     *,
     service: str | None = None,
+    subject: str | None = None,
+    draft_id: str | None = None,
 ) -> str:
     """Begin to act for a customer, or with None for somebody without a name, in the contact that the agent has going.
 
-    Whoever was helped before no longer is. Gives the id of the acting session. Raises `NotAllowed` for a member of
-    staff who is no agent there and `CannotHelp` for a customer whom this agent may not help.
+    Whoever was helped before no longer is. Gives the id of the acting session. `subject` is what the things of
+    somebody without a name were held by before, where they are helped again in the same contact, and `draft_id` the
+    draft to go on with. Raises `NotAllowed` for a member of staff who is no agent there and `CannotHelp` for a
+    customer whom this agent may not help.
     """
-    contact = interactions.active_of(session, actor.id, lock=True)
-    if contact is None:
-        raise CannotHelp("no_contact")
-    if not may(actor, Action.ACT, Thing(contact.council)):
-        raise NotAllowed(Action.ACT)
-    customer = _customer(session, actor, customer_id) if customer_id else None
+    contact = _contact(session, actor, now)
+    customer = find_to_help(session, actor, customer_id) if customer_id else None
     approval = _approval(session, actor, customer, now) if customer else None
     stop(session, actor, EndedWhy.SWITCHED, now)
-    going = _going(session, actor, contact, customer, reason, verified, approval, service, now)
-    session.add(InteractionCustomerRow(interaction_id=contact.id, customer_id=customer_id, started_at=now))
+    going = _going(session, actor, contact, customer, reason, verified, approval, service, subject, now)
+    contact.seen_at = now
+    session.add(
+        InteractionCustomerRow(
+            interaction_id=contact.id, customer_id=customer_id, draft_id=draft_id, started_at=now
+        )
+    )
     session.flush()
     _write_down(session, actor, going, "helping_started", now)
     return going.id
+
+
+def may_help(session: Session, actor: Actor, customer_id: str, now: datetime) -> CustomerRow:
+    """The customer, if the agent may act for them in the contact they have going. Raises as `start` does."""
+    _contact(session, actor, now)
+    customer = find_to_help(session, actor, customer_id)
+    _approval(session, actor, customer, now)
+    return customer
+
+
+def find_to_help(session: Session, actor: Actor, customer_id: str) -> CustomerRow:
+    """The customer, if nothing but a restriction can keep the agent from helping them. Raises `CannotHelp`."""
+    customer = visible(session, actor, customer_id)
+    if customer is None:
+        raise CannotHelp("unknown")
+    if customer.staff_id is not None:
+        raise CannotHelp("self" if customer.staff_id == actor.id else "staff")
+    own = customers.of_staff(session, actor.id)
+    if own is not None and own.uprn is not None and own.uprn == customer.uprn:
+        raise CannotHelp("household")
+    return customer
+
+
+def step_up(session: Session, actor: Actor, verified: Verified, now: datetime) -> bool:
+    """Let a customer who has just proved more be helped as somebody more certain: the acting session that goes on is
+    the same, and so are its drafts. Whether one goes on."""
+    going = interactions.acting_of(session, actor.id, lock=True)
+    if going is None or acting.over(going.until, going.seen_at, now):
+        return False
+    going.verification = max(going.verification, verified.level)
+    going.verified_by = list(verified.by)
+    _write_down(session, actor, going, "helping_verified", now)
+    return True
 
 
 def stop(session: Session, actor: Actor, why: EndedWhy, now: datetime) -> str | None:
@@ -110,16 +150,34 @@ def visible(session: Session, actor: Actor, customer_id: str) -> CustomerRow | N
     return customer if not known or known & actor.councils else None
 
 
-def _customer(session: Session, actor: Actor, customer_id: str) -> CustomerRow:
-    customer = visible(session, actor, customer_id)
-    if customer is None:
-        raise CannotHelp("unknown")
-    if customer.staff_id is not None:
-        raise CannotHelp("self" if customer.staff_id == actor.id else "staff")
-    own = customers.of_staff(session, actor.id)
-    if own is not None and own.uprn is not None and own.uprn == customer.uprn:
-        raise CannotHelp("household")
-    return customer
+def visible_among(session: Session, actor: Actor, ids: Sequence[str]) -> frozenset[str]:
+    """Which of these customers `visible` would give."""
+    known = customers.councils_of_each(session, ids)
+    return frozenset(each for each in ids if not known.get(each) or known[each] & actor.councils)
+
+
+def end_one_overdue(session: Session, now: datetime) -> bool:
+    """End an acting session that lasted too long or lay unused, as of when it did; whether there was one. For the
+    housekeeping."""
+    overdue = contact_lists.overdue_acting(session, now, now - acting.IDLE, 1)
+    for going in overdue:
+        ended_at = min(going.until, going.seen_at + acting.IDLE)
+        stop(
+            session,
+            Actor(ActorKind.AGENT, going.staff_id, Channel(going.channel)),
+            EndedWhy.TOO_LONG,
+            ended_at,
+        )
+    return bool(overdue)
+
+
+def _contact(session: Session, actor: Actor, now: datetime) -> InteractionRow:
+    contact = interactions.active_of(session, actor.id, lock=True)
+    if contact is None or idle_since(contact.seen_at, now):
+        raise CannotHelp("no_contact")
+    if not may(actor, Action.ACT, Thing(contact.council)):
+        raise NotAllowed(Action.ACT)
+    return contact
 
 
 def _approval(session: Session, actor: Actor, customer: CustomerRow, now: datetime) -> ApprovalRow | None:
@@ -141,6 +199,7 @@ def _going(
     verified: Verified,
     approval: ApprovalRow | None,
     service: str | None,
+    subject: str | None,
     now: datetime,
 ) -> ActingSessionRow:
     member = staff.by_id(session, actor.id)
@@ -152,7 +211,7 @@ def _going(
         staff_name=member.name,
         interaction_id=contact.id,
         customer_id=customer.id if customer else None,
-        subject=customer.id if customer else acting_id,
+        subject=customer.id if customer else subject or acting_id,
         council=contact.council,
         channel=contact.channel,
         reason=reason,

@@ -48,6 +48,16 @@ def add(session: Session, actor: Actor, answer: Mapping[str, Any], now: datetime
     return row.id
 
 
+def first(session: Session, customer: CustomerRow, answer: Mapping[str, Any], now: datetime) -> None:
+    """Let this be where a customer lives who is new to us."""
+    row = _row(customer, answer, now)
+    session.add(row)
+    session.flush()
+    if row.council:
+        customers.known_to(session, customer.id, row.council, now)
+    _settle(session, customer, row, now)
+
+
 def move_in(session: Session, actor: Actor, home_id: str, now: datetime) -> None:
     """Live at an address that is known already. Raises as `profiles` does, and `NoSuchHome`."""
     customer, row = _to_change(session, actor, home_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from selfservice.domain import acting
+from selfservice.domain.contact import idle_since
 from selfservice.domain.signing_in import (
     RESIDENTS,
     STAFF,
@@ -126,7 +127,7 @@ def member_of_staff(session: Session, secret: str, now: datetime) -> StaffSigned
 
 
 def note_use(session: Session, secret: str, now: datetime) -> None:
-    """Remember that a sign-in, and an acting session that goes with it, is in use."""
+    """Remember that a sign-in is in use, and the contact and the acting session that go with it."""
     row = sign_ins.by_secret(session, hashed(secret))
     if row is None:
         return
@@ -134,9 +135,9 @@ def note_use(session: Session, secret: str, now: datetime) -> None:
     going = interactions.acting_of(session, row.staff_id) if row.staff_id else None
     if going is not None and not acting.over(going.until, going.seen_at, now):
         going.seen_at = max(going.seen_at, now)
-        contact = interactions.by_id(session, going.interaction_id)
-        if contact is not None and contact.state == "active":
-            contact.seen_at = max(contact.seen_at, now)
+    contact = interactions.active_of(session, row.staff_id) if row.staff_id else None
+    if contact is not None and not idle_since(contact.seen_at, now):
+        contact.seen_at = max(contact.seen_at, now)
 
 
 def stop_acting(

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import DeliveryKind
 from selfservice.domain.draft import Draft
-from selfservice.domain.people import Actor
+from selfservice.domain.people import Actor, Verification
+from selfservice.domain.permissions import NotVerified
 from selfservice.domain.progress import ACCEPTED_WORDS, SENT_FOR_YOU
 from selfservice.domain.reference import make_reference
 from selfservice.domain.submission import Accepted, Completed, DeliverTo
@@ -40,12 +41,14 @@ def submit(
     """Accept `completed` once: the same draft's key gives the same reference, also when two clicks race.
 
     `council` is the one that it goes to (`completed.council`). Writes the submission, its deliveries, a line
-    of the timeline and, when an e-mail was given, the receipt. Ring for `delivery_ids` after the commit.
+    of the timeline and, when an e-mail was given, the receipt. Ring for `delivery_ids` after the commit. Raises
+    `NotVerified` for an agent who is not as sure of the customer as the service wants.
     """
     if council.slug != completed.council:
         raise ValueError(f"completed for {completed.council}, submitted to {council.slug}")
     earlier = submissions.by_key(session, draft.submission_key)
     if earlier is None:
+        _be_sure(session, actor, completed.verified)
         answers = _answers(session, draft, completed, seals, now)
         row = _insert(session, actor, draft, completed, answers, council, now)
         if row is not None:
@@ -54,6 +57,15 @@ def submit(
     if earlier is None:
         raise RuntimeError("no free reference was found")
     return Accepted(earlier.id, earlier.reference, tuple(deliveries.ids_of(session, earlier.id)), again=True)
+
+
+def _be_sure(session: Session, actor: Actor, needs: Verification) -> None:
+    if not actor.acting:
+        return
+    going = interactions.acting_by_id(session, actor.via or "")
+    has = Verification(going.verification) if going else Verification.NONE
+    if has < needs:
+        raise NotVerified(needs, has)
 
 
 def _answers(

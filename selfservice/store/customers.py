@@ -1,5 +1,6 @@
 """Customers: the people whom councils serve, whether or not they ever sign in."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -46,17 +47,34 @@ class CustomerRow(Base):
     forgotten_at: Mapped[datetime | None]
 
     __table_args__ = (
-        sa.Index(None, "email"),
+        # Found by their beginnings too, whatever the database's collation.
+        sa.Index(None, "email", postgresql_ops={"email": "varchar_pattern_ops"}),
+        sa.Index(None, "postcode", postgresql_ops={"postcode": "varchar_pattern_ops"}),
         sa.Index(None, "phone"),
         sa.Index(None, "other_phone"),
-        sa.Index(None, "postcode"),
         sa.Index(None, "uprn"),
-        # On PostgreSQL by groups of three letters, so that a name with a typing error is found.
+        # On PostgreSQL by groups of three letters, so that a name is found by a part, a number by its end.
         sa.Index(
             "ix_customers_name_trigrams",
             "name_key",
             postgresql_using="gin",
             postgresql_ops={"name_key": "gin_trgm_ops"},
+            postgresql_with={"fastupdate": "off"},
+        ),
+        sa.Index(
+            "ix_customers_phone_trigrams",
+            "phone",
+            "other_phone",
+            postgresql_using="gin",
+            postgresql_ops={"phone": "gin_trgm_ops", "other_phone": "gin_trgm_ops"},
+            postgresql_with={"fastupdate": "off"},
+        ),
+        # Each word of the name with any one letter left out: on PostgreSQL alone (step 0011).
+        sa.Index(
+            "ix_customers_name_marks",
+            sa.text("name_marks(name_key)"),
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
         ),
     )
 
@@ -116,6 +134,40 @@ def by_id(session: Session, customer_id: str, *, lock: bool = False) -> Customer
     return session.scalar(found.with_for_update() if lock else found)
 
 
+def by_ids(session: Session, ids: Collection[str]) -> dict[str, CustomerRow]:
+    """These customers by id, but for those who have been forgotten."""
+    if not ids:
+        return {}
+    found = sa.select(CustomerRow).where(CustomerRow.id.in_(ids), CustomerRow.forgotten_at.is_(None))
+    return {row.id: row for row in session.scalars(found)}
+
+
+def alike(
+    session: Session,
+    name_key: str,
+    born: date | None,
+    uprn: str | None,
+    email: str | None,
+    phone: str | None,
+    limit: int,
+) -> Sequence[CustomerRow]:
+    """Customers who may be the person told of: by an address or a number of theirs, or by their name with the day they
+    were born or the property where they live. Staff are none of them."""
+    tests = [
+        sa.and_(CustomerRow.name_key == name_key, CustomerRow.date_of_birth == born) if born else None,
+        sa.and_(CustomerRow.name_key == name_key, CustomerRow.uprn == uprn) if uprn else None,
+        CustomerRow.email == email if email else None,
+        sa.or_(CustomerRow.phone == phone, CustomerRow.other_phone == phone) if phone else None,
+    ]
+    given = [test for test in tests if test is not None]
+    if not given:
+        return []
+    found = sa.select(CustomerRow).where(
+        sa.or_(*given), CustomerRow.forgotten_at.is_(None), CustomerRow.staff_id.is_(None)
+    )
+    return session.scalars(found.order_by(CustomerRow.changed_at.desc(), CustomerRow.id).limit(limit)).all()
+
+
 def of_staff(session: Session, staff_id: str) -> CustomerRow | None:
     """The record of a member of staff as a customer, where they have one."""
     return session.scalar(sa.select(CustomerRow).where(CustomerRow.staff_id == staff_id))
@@ -125,6 +177,17 @@ def councils_of(session: Session, customer_id: str) -> frozenset[str]:
     """The slugs of the councils that know this customer."""
     found = sa.select(CustomerCouncilRow.council).where(CustomerCouncilRow.customer_id == customer_id)
     return frozenset(session.scalars(found))
+
+
+def councils_of_each(session: Session, ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """The slugs of the councils that know these customers, by the customer's id; of who is known to none, nothing."""
+    if not ids:
+        return {}
+    found = sa.select(CustomerCouncilRow.customer_id, CustomerCouncilRow.council)
+    known: dict[str, frozenset[str]] = {}
+    for customer_id, council in session.execute(found.where(CustomerCouncilRow.customer_id.in_(ids))):
+        known[customer_id] = known.get(customer_id, frozenset()) | {council}
+    return known
 
 
 def known_to(session: Session, customer_id: str, council: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Staff: agents, supervisors, operators, service owners and auditors, with their roles by council."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -57,6 +57,16 @@ def roles_of(session: Session, staff_id: str) -> frozenset[tuple[str, Role]]:
     """The roles of a member of staff, each with the slug of its council."""
     found = sa.select(StaffRoleRow.council, StaffRoleRow.role).where(StaffRoleRow.staff_id == staff_id)
     return frozenset((council, Role(role)) for council, role in session.execute(found))
+
+
+def active_with(session: Session, role: Role, council: str) -> Sequence[StaffRow]:
+    """The members of staff with this role at a council (slug) whose accounts are active, by name."""
+    found = (
+        sa.select(StaffRow)
+        .join(StaffRoleRow, StaffRoleRow.staff_id == StaffRow.id)
+        .where(StaffRoleRow.council == council, StaffRoleRow.role == role, StaffRow.state == "active")
+    )
+    return session.scalars(found.order_by(StaffRow.name, StaffRow.id)).all()
 
 
 def set_roles(session: Session, staff_id: str, roles: Collection[tuple[str, Role]]) -> None:

@@ -9,7 +9,6 @@ from forms.kit.conditions import Answers
 from forms.kit.contacts import Email, Name, Phone
 from forms.kit.dates import Date
 from forms.kit.questions import Question
-from forms.kit.service import Page
 from forms.kit.written import Text
 
 
@@ -45,33 +44,33 @@ def asks_after(question: Question) -> Own | None:
     return Own.BORN if isinstance(question, Date) and question.own else None
 
 
-def asked_of(page: Page, answers: Answers) -> Iterator[tuple[Question, Own]]:
-    """The questions of a page that ask after the person who fills it in, each with what it asks."""
+def asked_of(questions: Iterable[Question], answers: Answers) -> Iterator[tuple[Question, Own]]:
+    """Those of these questions that ask after the person who fills the form in, each with what it asks."""
     for_another = answers.get("for_whom") == "other"
-    for question in page.asked:
+    for question in questions:
         own = asks_after(question)
         if own is not None and not (for_another and own in _OF_WHOM_IT_IS_FOR):
             yield question, own
 
 
-def put_in(page: Page, answers: Answers, known: Mapping[Own, Any]) -> dict[str, Any]:
-    """The answers, by question id, that `known` gives to the questions of a page without an answer so far.
+def put_in(questions: Iterable[Question], answers: Answers, known: Mapping[Own, Any]) -> dict[str, Any]:
+    """The answers, by question id, that `known` gives to those of these questions without an answer so far.
 
     `answers` are those so far: a question that was left blank on purpose has an entry there, and stays blank.
     """
     return {
         question.id: known[own]
-        for question, own in asked_of(page, answers)
+        for question, own in asked_of(questions, answers)
         if question.id not in answers and _fits(question, known.get(own))
     }
 
 
-def told_of(pages: Iterable[Page], answers: Answers) -> dict[Own, Any]:
-    """What these pages were told of the person who filled them in, as their account could hold it."""
+def told_of(questions: Iterable[Question], answers: Answers) -> dict[Own, tuple[Question, Any]]:
+    """What these questions were told of the person who filled the form in, as their account could hold it: the
+    question, and its answer."""
     return {
-        own: answers[question.id]
-        for page in pages
-        for question, own in asked_of(page, answers)
+        own: (question, answers[question.id])
+        for question, own in asked_of(questions, answers)
         if answers.get(question.id) is not None
         and (own is not Own.ADDRESS or question.id in _WHERE_THEY_LIVE)
     }

@@ -14,7 +14,7 @@ from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.operations import drafting
-from selfservice.web import form_changed, timing, widgets
+from selfservice.web import form_changed, prefilled, timing, widgets
 from selfservice.web.actors import actor
 from selfservice.web.begun import CHECK, SENT, Begun
 from selfservice.web.errors import lost_draft
@@ -43,13 +43,13 @@ def back_from(begun: Begun, slug: str) -> str:
 
 
 def form_of(begun: Begun, page: Page, posted: MultiDict[str, str] | None) -> PageForm:
-    """The form of a page: as it was posted, or as it was kept when nothing was."""
+    """The form of a page: as it was posted, or as it was kept, or is in the account, when nothing was."""
     own = {
         question.id: value
         for question in page.asked
         if (value := begun.draft.answers.get(question.id)) is not None and question.accepts(value)
     }
-    answers = {**own, **begun.counted}
+    answers = {**prefilled.put_in(begun, page), **own, **begun.counted}
     return form_for(page, answers, posted, installation().places, now=clock.now(), translate=_)
 
 
@@ -58,7 +58,7 @@ def question_context(begun: Begun, page: Page, form: PageForm, notice: str | Non
     return {
         "service": begun.service,
         "page": page,
-        "look": widgets.compose(page, form),
+        "look": prefilled.said_so(begun, page, form, widgets.compose(page, form)),
         "errors": form.errors_in_order(),
         "action": begun.url(page.slug, change=changing()),
         "back_url": back_from(begun, page.slug),
@@ -116,7 +116,7 @@ def mistyped_on(begun: Begun, page: Page) -> Mistyped | None:
 
 def save(begun: Begun, given: dict[str, Any]) -> Begun:
     """The journey with `given` among its answers. Raises `DraftSent` when it was sent meanwhile."""
-    version = form_changed.version_after(begun, given)
+    version, from_account = form_changed.version_after(begun, given), prefilled.left_so(begun, given)
     try:
         with installation().database.write() as session:
             draft = drafting.save(
@@ -127,6 +127,7 @@ def save(begun: Begun, given: dict[str, Any]) -> Begun:
                 installation().seals,
                 clock.now(),
                 form_version=version,
+                from_account=from_account,
             )
     except DraftGone:
         raise lost_draft() from None

@@ -1,5 +1,6 @@
 """A journey that was begun: the council, the service and the draft of an address, for its holder only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,11 +9,12 @@ from forms.completing import destination, tells_whose
 from forms.kit import journey
 from forms.kit.audience import for_residents
 from forms.kit.comparing import today
+from forms.kit.own import Own
 from forms.kit.service import Page, Service, Stop
 from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
-from selfservice.operations import drafting, saving
+from selfservice.operations import drafting, prefilling, saving
 from selfservice.web.actors import actor
 from selfservice.web.errors import Refused, lost_draft, not_for_them, went_elsewhere
 from selfservice.web.languages import _, services_in_language
@@ -63,6 +65,15 @@ class Begun:
         said = "&".join(f"{name}=1" for name, true in (("change", change), ("wrong", wrong)) if true)
         address = f"/{self.council.slug}/{self.service.slug}/{self.draft.id}/{slug}"
         return f"{address}?{said}" if said else address
+
+    @cached_property
+    def on_account(self) -> Mapping[Own, Any]:
+        """What the account of the customer who fills it in, or is helped to, answers; nothing of whoever has none."""
+        who = actor()
+        if not (who.signed_in or who.acting):
+            return {}
+        with installation().database.look() as session:
+            return prefilling.known(session, who)
 
     @property
     def written(self) -> Service:

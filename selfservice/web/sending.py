@@ -9,7 +9,7 @@ from forms.kit import answers as wording
 from selfservice import clock
 from selfservice.domain.submission import Accepted
 from selfservice.operations import confirming, copying, drafting, submitting
-from selfservice.web import photo_page, prices, timing
+from selfservice.web import photo_page, prefilled, prices, timing
 from selfservice.web.actors import actor
 from selfservice.web.answering import STALE
 from selfservice.web.begun import SENT, Begun
@@ -41,6 +41,7 @@ def show_check(
             "journey/check_answers.html",
             service=begun.service,
             rows=wording.summary(begun.service, begun.answers, _),
+            from_account=begun.draft.prefilled,
             change_url=lambda slug: begun.url(slug, change=True),
             errors=[],
             action=begun.url("check-answers"),
@@ -118,6 +119,9 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         rows=retold(begun.written, sent.rows),
         urgent=sent.urgent,
         helped=sent.helped,
+        offered=prefilled.offered(begun),
+        keep_url=begun.url(f"{SENT}/account"),
+        kept=request.args.get("kept") == "1",
         copies=_copies(begun, sent, asked),
     )
 

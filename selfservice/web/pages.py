@@ -1,8 +1,9 @@
 """What every page is given, whoever draws it."""
 
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask
+from flask import Flask, request
 
 from selfservice.web import banner, drawn, languages, standing, widgets
 from selfservice.web.session import council_here, installation
@@ -29,4 +30,11 @@ def given() -> dict[str, Any]:
         "helping": banner.of_request(),
         "member_of_staff": standing.staff_signed_in(),
         "person": standing.signed_in(),
+        "sign_in_url": _sign_in_url(),
     }
+
+
+def _sign_in_url() -> str:
+    """Where to sign in, to come back to this page of a council; a page that a token opens is named to nobody."""
+    named = council_here() is not None and "token" not in (request.view_args or {})
+    return f"/account/sign-in?next={quote(request.path)}" if named and request.method == "GET" else ""

@@ -40,8 +40,8 @@ def helping() -> Helping | None:
 
 
 def secret_of(kind: str) -> str:
-    """The secret of this browser's cookie of a kind, "" without one."""
-    given = request.cookies.get(cookie_name(kind), "")
+    """The secret of this browser's cookie of a kind, or the one it is given with this answer; "" without one."""
+    given = str(g.get("cookies", {}).get(kind, request.cookies.get(cookie_name(kind), "")))
     return given if len(given) <= LONGEST_SECRET else ""
 
 
@@ -62,6 +62,13 @@ def let_out() -> None:
     _anew()
     g.cookies = {ACCOUNT: "", STAFF_COOKIE: ""}
     g.clear_browser = True
+
+
+def turned() -> None:
+    """Another customer is helped from now on, or none: no form that stood in another tab before counts any more."""
+    session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
+    _forget_standing()
 
 
 def clear_browser() -> None:
@@ -98,8 +105,11 @@ def _set(response: Response, kind: str, secret: str) -> None:
 
 
 def _anew() -> None:
-    """Forget what this browser was known by, with its token for forms."""
+    """Forget what this browser was known by, with its token for forms; not the language that its reader chose."""
+    chosen = session.get("language")
     session.clear()
+    if chosen:
+        session["language"] = chosen
     g.pop("csrf_token", None)
     _forget_standing()
 

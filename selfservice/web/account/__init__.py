@@ -2,4 +2,26 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from selfservice.web.account import (
+    checking,
+    elsewhere,
+    linking,
+    proving,
+    resetting,
+    sessions,
+    sign_in_details,
+    signing_in,
+    signing_up,
+)
+
+blueprints: tuple[Blueprint, ...] = (
+    signing_up.blueprint,
+    signing_in.blueprint,
+    checking.blueprint,
+    linking.blueprint,
+    resetting.blueprint,
+    proving.blueprint,
+    sessions.blueprint,
+    sign_in_details.blueprint,
+    elsewhere.blueprint,
+)

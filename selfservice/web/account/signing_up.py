@@ -1,0 +1,97 @@
+"""Opening an account: a name and an address, and a password for whoever wants one. The address is confirmed first."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from forms.kit.questions import Refused
+from forms.kit.typed import one_line
+from integrations.identity.passwords import weakness
+from selfservice import clock
+from selfservice.operations import accounts
+from selfservice.operations.accounts import Opening
+from selfservice.web import recipients, standing
+from selfservice.web.account import arriving
+from selfservice.web.account.arriving import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.languages import _, gettext_noop
+from selfservice.web.recipients import Recipient
+from selfservice.web.security import Csrf, Who, expired, open_to
+from selfservice.web.session import installation
+
+blueprint = Blueprint("signing_up", __name__)
+
+PATH = "/account/sign-up"
+# In the browser's session: an account elsewhere that nobody here has yet, with the name and the address it told.
+FROM_ELSEWHERE = "from_elsewhere"
+LONGEST_TYPED = 1000
+LONGEST_NAME = 100
+NO_NAME = gettext_noop("Enter your name")
+LONG_NAME = gettext_noop("Your name must be 100 characters or fewer")
+
+
+@blueprint.get(PATH)
+@open_to(Who.ANYONE, while_acting=False)
+def ask() -> ResponseReturnValue:
+    """Ask for what an account needs."""
+    person = standing.signed_in()
+    if person is not None and person.whole:
+        return redirect(next_here() or HOME, 303)
+    return _page()
+
+
+@blueprint.post(PATH)
+@open_to(Who.ANYONE, csrf=Csrf.ASKED_AGAIN, while_acting=False)
+def sign_up() -> ResponseReturnValue:
+    """Send a link and a code to the address; nothing else has happened then."""
+    if expired():
+        return _page(notice=_(PRESS_AGAIN), status=400)
+    name, recipient = one_line(request.form.get("name", "")[:LONGEST_TYPED]), None
+    errors = [("name", _(LONG_NAME if name else NO_NAME))] if not 0 < len(name) <= LONGEST_NAME else []
+    try:
+        recipient = arriving.read_recipient()
+    except Refused as wrong:
+        errors.append(arriving.wrong_recipient(wrong))
+    typed = request.form.get("password", "")[:LONGEST_TYPED]
+    weak = weakness(typed, [name, recipient.address if recipient else ""]) if typed else None
+    if weak:
+        errors.append(("password", _(weak)))
+    if recipient is None or errors:
+        return _page(errors, status=422)
+    return _send(name, recipient, typed)
+
+
+def _send(name: str, recipient: Recipient, typed: str) -> ResponseReturnValue:
+    here = installation()
+    kept = here.passwords.hash(typed) if typed else None
+    opening = Opening(name, recipient.address, kept, session.get(FROM_ELSEWHERE, {}).get("identity"))
+    with here.database.write() as writing:
+        made = accounts.sign_up(
+            writing,
+            opening,
+            arriving.council(),
+            arriving.asker(),
+            here.links,
+            clock.now(),
+            next_page=next_here(),
+        )
+    return arriving.sent(made)
+
+
+def _page(
+    errors: list[tuple[str, str]] | None = None, notice: str | None = None, status: int = 200
+) -> ResponseReturnValue:
+    here, told = installation(), session.get(FROM_ELSEWHERE, {})
+    posted = request.method == "POST"
+    return make_response(
+        render_template(
+            "account/sign_up.html",
+            name=request.form.get("name", "")[:LONGEST_TYPED] if posted else told.get("name", ""),
+            recipient=recipients.typed() if posted else told.get("email", ""),
+            texts=here.texts_offered,
+            elsewhere=told.get("identity", {}).get("label", ""),
+            errors=errors or [],
+            notice=notice,
+            action=with_next(PATH, next_here()),
+            sign_in_url=with_next("/account/sign-in", next_here()),
+        ),
+        status,
+    )

@@ -87,6 +87,20 @@ def connected(account: AccountRow, label: str, council: Council, now: datetime) 
     )
 
 
+def second_factor_changed(account: AccountRow, told: str, council: Council, now: datetime) -> NotificationRow:
+    """What the account is signed in by beside its first factor has changed; `told` says how."""
+    when = gettext_noop("This was on {day} at {clock}.").format(day=day(now), clock=clock(now))
+    return _message(
+        account,
+        council,
+        "factor_changed",
+        gettext_noop("How you sign in was changed"),
+        (f"{told} {when}", gettext_noop("If it was you, you need not do anything."), NOT_YOU),
+        f"{told} {when} {NOT_YOU_BY_TEXT}",
+        now,
+    )
+
+
 def _message(
     account: AccountRow,
     council: Council,

@@ -177,9 +177,12 @@ def enter(
     *,
     next_page: str = "",
 ) -> Entered:
-    """Sign the owner of an account in. What they began in this browser comes along; they are told of a new one."""
+    """Sign the owner of an account in. What they began in this browser comes along; they are told of a new one.
+
+    A passkey by itself is a whole sign-in: whoever used it has it, and was seen by it to be its owner.
+    """
     drafting.take_along(session, arrival.visitor, account.customer_id)
-    whole = not factors.has_second_factor(session, account_id=account.id)
+    whole = method == factors.PASSKEY or not factors.has_second_factor(session, account_id=account.id)
     secret = sign_ins.begin(
         session, method, arrival.browser, now,
         account_id=account.id, whole=whole, in_place_of=arrival.in_place_of,

@@ -172,20 +172,19 @@ def confirm_app(
     return True
 
 
-def remove_app(session: Session, actor: Actor, owner: Owner, now: datetime) -> None:
-    """Take the app away; its secret is lost for good. Raises `LastFactor`."""
+def remove_app(session: Session, actor: Actor, owner: Owner, now: datetime) -> bool:
+    """Take the app away, its secret for good; False when there is none. Raises `LastFactor`."""
     check_may_change(session, actor, owner)
     row = factors.app_of(session, *owner.both, lock=True)
-    if row is None:
-        return
-    confirmed = row.confirmed_at is not None
-    if confirmed and not factors.passkeys_of(session, *owner.both):
+    if row is None or row.confirmed_at is None:
+        return False
+    if not factors.passkeys_of(session, *owner.both):
         after_last(session, owner)
     sealing.shred(session, [row.id])
     session.delete(row)
     session.flush()
-    if confirmed:
-        write_down(session, actor, owner, "app_removed", now)
+    write_down(session, actor, owner, "app_removed", now)
+    return True
 
 
 def check(

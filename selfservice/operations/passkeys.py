@@ -12,9 +12,13 @@ from sqlalchemy.orm import Session
 
 from integrations.identity import passkeys as webauthn
 from integrations.identity.passkeys import BadPasskey
+from selfservice.domain.council import Council
 from selfservice.domain.people import Actor
+from selfservice.operations import accounts as opening
 from selfservice.operations import factors, limiting
+from selfservice.operations.accounts import Arrival, Entered
 from selfservice.operations.factors import Owner
+from selfservice.store import accounts
 from selfservice.store import factors as rows
 from selfservice.store.accounts import PasskeyRow
 from selfservice.store.base import new_id
@@ -183,6 +187,14 @@ def sign_in(
     row.used_at = now
     session.flush()
     return whose
+
+
+def enter_account(
+    session: Session, owner: Owner, arrival: Arrival, council: Council, now: datetime
+) -> Entered | None:
+    """Sign a customer in whose passkey has just answered by itself; None where it is no customer's."""
+    account = accounts.by_id(session, owner.account_id) if owner.account_id else None
+    return opening.enter(session, account, factors.PASSKEY, arrival, council, now) if account else None
 
 
 def _own(session: Session, owner: Owner, passkey_id: str) -> PasskeyRow | None:

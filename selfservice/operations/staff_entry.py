@@ -102,6 +102,15 @@ def complete(session: Session, actor: Actor, sign_in_id: str, method: str, now: 
     return secret
 
 
+def begin_whole(session: Session, staff_id: str, method: str, browser: str, now: datetime) -> str | None:
+    """Sign a member of staff in whose provider has asked for a second factor; gives the browser's secret."""
+    row = staff.by_id(session, staff_id, lock=True)
+    if row is None or row.state != ACTIVE:
+        return None
+    _write_down(session, as_actor(row.id), "staff_signed_in", method, now)
+    return sign_ins.begin(session, method, browser, now, staff_id=row.id, whole=True)
+
+
 def leave(session: Session, actor: Actor, sign_in_id: str, now: datetime) -> None:
     """Sign a member of staff out of this browser. Whom they were helping they help no longer."""
     assisting.stop(session, actor, EndedWhy.SIGNED_OUT, now)

@@ -51,7 +51,7 @@ def _for_staff(access: Access) -> ResponseReturnValue | None:
     if not member.whole:
         return None if access.who is Who.HALF_STAFF else redirect(_with_next(STAFF_SECOND_FACTOR), 303)
     if access.who is Who.HALF_STAFF:
-        return redirect("/desk/", 303)
+        return redirect("/staff/", 303)
     if not any(member.has(role) for role in access.roles):
         raise Refused(
             403,

@@ -226,11 +226,11 @@ def test_the_last_factor_of_staff_stays_and_of_a_resident_goes_with_its_codes(da
         assert factors.held(session, of_resident) == factors.Held(None, (), 0)
 
 
-def test_what_was_only_begun_can_be_dropped_by_staff_too(database: Database) -> None:
+def test_what_was_only_begun_is_no_factor_that_could_be_removed(database: Database) -> None:
     with database.write() as session:
         actor, owner = an_agent(session)
         begun(session, actor, owner)
-        factors.remove_app(session, actor, owner, NOW)
+        assert not factors.remove_app(session, actor, owner, NOW)
         assert lines(session) == []
 
 

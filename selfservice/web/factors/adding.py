@@ -1,0 +1,157 @@
+"""Setting up an app that shows codes, and adding a passkey: the pages of both, and what follows."""
+
+from dataclasses import dataclass
+
+import structlog
+from flask import make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from forms.kit.typed import one_line
+from selfservice import clock
+from selfservice.operations import factor_news, factors, passkeys
+from selfservice.operations.factors import APP, PASSKEY, NewApp
+from selfservice.operations.passkeys import BadPasskey, TooMany
+from selfservice.web import browser_name, standing
+from selfservice.web.errors import Refused
+from selfservice.web.factors import keys
+from selfservice.web.factors.room import Room, issuer
+from selfservice.web.languages import _
+from selfservice.web.session import installation
+
+log = structlog.get_logger("selfservice.web")
+
+LONGEST_TYPED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What goes with a factor that was added: recovery codes with the first, news (ids of deliveries), and where it
+    makes a sign-in whole the browser's new secret."""
+
+    codes: tuple[str, ...]
+    told: tuple[str, ...]
+    secret: str | None
+
+
+def begin_app(room: Room) -> ResponseReturnValue:
+    """Make a secret for an app, and lead to the page that shows it."""
+    here, owner = installation(), room.owner()
+    with here.database.write() as session:
+        name = factor_news.called(session, owner)
+        factors.begin_app(session, room.actor(), owner, name, issuer(room), here.seals, clock.now())
+    return redirect(f"{room.base}/app", 303)
+
+
+def show_app(room: Room, wrong: str | None = None) -> ResponseReturnValue:
+    """The secret to be taken up by an app, and the question for a first code."""
+    shown = _begun(room)
+    if shown is None:
+        return redirect(room.base, 303)
+    drawn = render_template(
+        "factors/app.html",
+        app=shown,
+        typed_secret=" ".join(shown.secret[at : at + 4] for at in range(0, len(shown.secret), 4)),
+        issuer=issuer(room),
+        action=f"{room.base}/app",
+        back_url=room.base,
+        errors=[("code", wrong)] if wrong else [],
+    )
+    return make_response(drawn, 422 if wrong else 200)
+
+
+def confirm_app(room: Room) -> ResponseReturnValue:
+    """Have the app count, if this is its code."""
+    typed = request.form.get("code", "")[:LONGEST_TYPED]
+    if not typed.strip():
+        return show_app(room, _("Enter the six-digit code that the app shows"))
+    here, owner, now = installation(), room.owner(), clock.now()
+    with here.database.write() as session:
+        right = factors.confirm_app(session, room.actor(), owner, typed, here.seals, now)
+        if right:
+            added = _added(session, room, "app_added", APP)
+    if not right:
+        return show_app(
+            room, _("This is not the code that the app shows now. Wait for the next one and enter that")
+        )
+    return _go_on(room, "app_added", added)
+
+
+def ask_for_passkey(room: Room, wrong: str | None = None, name: str | None = None) -> ResponseReturnValue:
+    """The page that adds a passkey, where scripts run."""
+    keys.here()
+    suggested = browser_name.named(request.headers.get("User-Agent", ""))
+    drawn = render_template(
+        "factors/passkey.html",
+        name=suggested if name is None else name,
+        action=f"{room.base}/passkey",
+        back_url=room.base,
+        errors=[("passkey", wrong)] if wrong else [],
+    )
+    return make_response(drawn, 422 if wrong else 200)
+
+
+def passkey_options(room: Room) -> ResponseReturnValue:
+    """Ask the browser for a new passkey."""
+    site, owner = keys.here(), room.owner()
+    try:
+        with installation().database.look() as session:
+            name = factor_news.called(session, owner)
+            asked = passkeys.begin_adding(session, room.actor(), owner, name, issuer(room), site, clock.now())
+    except TooMany:
+        raise _too_many() from None
+    return keys.ask(asked, keys.ADD)
+
+
+def add_passkey(room: Room) -> ResponseReturnValue:
+    """Keep the passkey that the browser made."""
+    site, name = keys.here(), one_line(request.form.get("name", "")[:LONGEST_TYPED])
+    try:
+        asked = keys.asked(keys.ADD)
+        with installation().database.write() as session:
+            called = name or _("Passkey")
+            passkeys.add(session, room.actor(), room.owner(), called, keys.answer(), asked, site, clock.now())
+            added = _added(session, room, "passkey_added", PASSKEY)
+    except BadPasskey as bad:
+        log.warning("passkey_refused", words=str(bad))
+        return ask_for_passkey(room, _("This passkey was not taken. Try again, or choose another way"), name)
+    except TooMany:
+        raise _too_many() from None
+    return _go_on(room, "passkey_added", added)
+
+
+def show_codes(room: Room, codes: tuple[str, ...], added: str = "") -> ResponseReturnValue:
+    """The recovery codes, this once; `added` is what was set up just before."""
+    return make_response(
+        render_template(
+            "factors/codes.html", codes=codes, after=room.after, of_staff=room.of_staff, added=added
+        )
+    )
+
+
+def _added(session: Session, room: Room, what: str, method: str) -> _Added:
+    owner, now = room.owner(), clock.now()
+    codes: tuple[str, ...] = ()
+    if not factors.held(session, owner).codes_left:
+        codes = factors.new_recovery_codes(session, room.actor(), owner, now)
+    told = factor_news.tell(session, owner, what, room.council(), now)
+    return _Added(codes, told, room.completes(session, method) if room.completes else None)
+
+
+def _go_on(room: Room, what: str, added: _Added) -> ResponseReturnValue:
+    installation().doorbell.ring_soon(added.told)
+    if added.secret is not None:
+        standing.renewed(room.kind, added.secret)
+    return show_codes(room, added.codes, what) if added.codes else redirect(f"{room.base}?done={what}", 303)
+
+
+def _begun(room: Room) -> NewApp | None:
+    here, owner = installation(), room.owner()
+    with here.database.look() as session:
+        name = factor_news.called(session, owner)
+        return factors.app_begun(session, owner, name, issuer(room), here.seals)
+
+
+def _too_many() -> Refused:
+    words = _("You have %(most)s passkeys. Remove one that you no longer use first.", most=passkeys.MOST)
+    return Refused(409, _("You have as many passkeys as you can"), (words,))

@@ -1,0 +1,77 @@
+"""What every way of signing in as staff shares: who asks from where, how a browser is let in, and where it leads."""
+
+from collections.abc import Collection
+from urllib.parse import quote
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from selfservice import clock
+from selfservice.domain.council import Council
+from selfservice.domain.people import Role
+from selfservice.operations import sign_ins, staffing
+from selfservice.operations.challenging import Asker
+from selfservice.web import browser_name, next_page, standing
+from selfservice.web.guarding import STAFF_SECOND_FACTOR
+from selfservice.web.languages import gettext_noop
+from selfservice.web.session import address, holder, installation
+
+HOME, DESK, SUPERVISE = "/staff/", "/desk/", "/supervise/"
+SUPERVISING = frozenset({Role.SUPERVISOR, Role.SERVICE_OWNER, Role.AUDITOR})
+PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
+
+
+def next_here() -> str:
+    """The page of ours that this request says to go on to, "" for none."""
+    return next_page.ours(request.args.get("next"))
+
+
+def with_next(path: str, wanted: str) -> str:
+    """An address that remembers where to go on to."""
+    return f"{path}?next={quote(wanted)}" if wanted else path
+
+
+def first_council() -> Council:
+    """The council that writes where nothing may show whether somebody is known: always the same."""
+    return next(iter(installation().councils.values()))
+
+
+def own_council() -> Council:
+    """The council that writes to the member of staff who is signed in: one at which they work."""
+    councils = installation().councils
+    member = standing.staff_signed_in()
+    return councils[staffing.council_for(member.roles if member else (), councils)]
+
+
+def asker() -> Asker:
+    """This browser and its network, as challenges are asked for from them."""
+    return Asker(browser=holder(), network=address())
+
+
+def browser() -> str:
+    """What the list of sign-ins calls this browser."""
+    return browser_name.named(request.headers.get("User-Agent", ""))
+
+
+def end_others(session: Session) -> None:
+    """End whatever sign-in this browser had: it has one standing, and a new secret with each."""
+    now, member, person = clock.now(), standing.staff_signed_in(), standing.signed_in()
+    if member is not None:
+        sign_ins.end(session, member.id, "followed", now)
+    if person is not None:
+        sign_ins.end(session, person.id, "signed_out", now)
+
+
+def let_in(secret: str, wanted: str) -> ResponseReturnValue:
+    """Give the browser its secret, and lead on to the second factor."""
+    standing.let_in(standing.STAFF_COOKIE, secret)
+    return redirect(with_next(STAFF_SECOND_FACTOR, wanted), 303)
+
+
+def home_of(roles: Collection[tuple[str, Role]]) -> str:
+    """Where somebody with these roles begins to work: at the desk, or where they see others' work."""
+    has = {role for _, role in roles}
+    if Role.AGENT in has:
+        return DESK
+    return SUPERVISE if has & SUPERVISING else HOME

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from selfservice.domain.case import CaseRequest, StatusUpdate
+from selfservice.domain.case import CaseRequest, CustomerUpdate, StatusUpdate
 
 
 class Rejected(Exception):
@@ -32,7 +32,7 @@ class Unconfirmed(Exception):
 
 
 class WhenUnknown(StrEnum):
-    """What this kind of back office allows when we cannot tell whether it took a case."""
+    """What this kind of back office allows when we cannot tell whether it took a case, or an update of one."""
 
     SEND_AGAIN = "send_again"  # it honours our idempotency key
     LOOK_UP = "look_up"  # `find_case` gives a sure answer once settled
@@ -98,4 +98,19 @@ class PushesUpdates(Protocol):
 
     def read_push(self, body: bytes) -> Iterable[StatusUpdate]:
         """The news in a pushed body. Raises ValueError, in words, when it is malformed."""
+        ...
+
+
+@runtime_checkable
+class TakesUpdates(Protocol):
+    """A back office that can be told more of a case it has opened: a message, photos, "this is not fixed"."""
+
+    update_when_unknown: WhenUnknown
+
+    def add_update(self, case_reference: str, update: CustomerUpdate) -> None:
+        """Add it to the case, which a dispute opens again. Raises `Rejected`, `Unavailable` or `Unconfirmed`."""
+        ...
+
+    def find_update(self, case_reference: str, update: CustomerUpdate) -> bool:
+        """Whether it was added, by `update.id`. Asked only where `update_when_unknown` is one of the look-ups."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from integrations.held_back import held_back
-from selfservice.domain.case import CaseRequest
+from selfservice.domain.case import CaseRequest, CustomerUpdate, UpdateKind
 
 
 def not_contact(request: CaseRequest) -> Iterator[Any]:
@@ -27,3 +27,13 @@ def description(request: CaseRequest) -> str:
     held = [held_back(request)] if request.files_held_back else []
     last = [*where, *held, f"Our reference: {request.reference}"]
     return "\n\n".join([request.service_title, *urgent, *told, *last])
+
+
+def said(update: CustomerUpdate) -> str:
+    """What a customer says of an opened case, as one text; it is never empty."""
+    disputed = ["The customer says that this is not fixed."] if update.kind is UpdateKind.DISPUTE else []
+    words = [update.words] if update.words else []
+    number = len(update.file_links)
+    files = [f"Files that the customer added: {number}."] if number else []
+    held = [held_back(update)] if update.files_held_back else []
+    return "\n\n".join([*disputed, *words, *files, *held, f"Our reference: {update.reference}"])

@@ -13,7 +13,7 @@ from selfservice.domain.case import LONGEST_NAME, storable
 # words: general service error): "our CRM is down" looks like "your service_code is wrong". Only errors
 # that name something of the request and nothing of the server's own troubles are believed to be a refusal.
 _OF_THE_REQUEST = re.compile(
-    r"service_?\s?code|jurisdiction|\blat\b|\blong\b|latitude|longitude|location|address|description|"
+    r"service_?\s?code|service_?request_?id|update_?id|jurisdiction|\blat\b|\blong\b|latitude|longitude|location|address|description|"
     r"attribute|e-?mail|phone|\bname\b|media|required|missing|not provided|invalid|must be|too long|outside",
     re.IGNORECASE,
 )

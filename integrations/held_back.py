@@ -1,9 +1,9 @@
 """What a back office is told of files that the virus scanner has not looked at yet."""
 
-from selfservice.domain.case import CaseRequest
+from selfservice.domain.case import CaseRequest, CustomerUpdate
 
 
-def held_back(request: CaseRequest) -> str:
+def held_back(request: CaseRequest | CustomerUpdate) -> str:
     """The sentence for staff; only where there is such a file."""
     number = request.files_held_back
     files, their = (

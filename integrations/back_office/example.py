@@ -1,4 +1,4 @@
-"""The connector to copy: a back office that is a folder, with one JSON file a case.
+"""The connector to copy: a back office that is a folder, with one JSON file a case, and one for what is added to it.
 
 It speaks to nobody, so that it can be read in one go; a real one differs in `to_payload`, in `STATUSES`, and
 in calling `integrations.http.Http` where this one writes a file. See docs/adding-a-connector.md.
@@ -17,7 +17,7 @@ from marshmallow import fields, validate
 
 from integrations.contract import Health, Receipt, Rejected, Steps, Unavailable, WhenUnknown
 from integrations.options import OptionsSchema, our_status
-from selfservice.domain.case import CaseRequest, CaseStatus, StatusUpdate
+from selfservice.domain.case import CaseRequest, CaseStatus, CustomerUpdate, Helper, StatusUpdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,37 @@ def to_payload(request: CaseRequest, options: Options) -> dict[str, Any]:
         if place
         else None,
         "who": {"name": request.contact.name, "email": request.contact.email, "phone": request.contact.phone},
-        "helped_by": {
-            "id": helper.id,
-            "name": helper.name,
-            "channel": helper.channel,
-            "verification": helper.verification.name.lower(),
-        }
-        if (helper := request.helper)
-        else None,
+        "helped_by": _helped_by(request.helper),
         "told": {answer.question: answer.shown for answer in request.answers},
         "photos": list(request.photo_links),
         "files_held_back": request.files_held_back,
         "news": [],
+    }
+
+
+def to_update_payload(case_reference: str, update: CustomerUpdate) -> dict[str, Any]:
+    """What is written for something that the customer adds to a case."""
+    return {
+        "id": update.id,
+        "case": case_reference,
+        "kind": update.kind,
+        "written": update.at.isoformat(timespec="seconds"),
+        "who": {"name": update.contact.name, "email": update.contact.email, "phone": update.contact.phone},
+        "helped_by": _helped_by(update.helper),
+        "words": update.words,
+        "files": list(update.file_links),
+        "files_held_back": update.files_held_back,
+    }
+
+
+def _helped_by(helper: Helper | None) -> dict[str, str] | None:
+    if helper is None:
+        return None
+    return {
+        "id": helper.id,
+        "name": helper.name,
+        "channel": helper.channel,
+        "verification": helper.verification.name.lower(),
     }
 
 
@@ -77,7 +96,7 @@ class Example:
     The service too, for several departments may hear of one submission, and each must have its own case.
     """
 
-    when_unknown = WhenUnknown.SEND_AGAIN
+    when_unknown = update_when_unknown = WhenUnknown.SEND_AGAIN
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -89,19 +108,37 @@ class Example:
         return Receipt(steps.once("write", lambda: self._write(request)))
 
     def _write(self, request: CaseRequest) -> str:
-        if not re.fullmatch(r"[\w-]{1,100}", _name(request)):
+        name = _name(request)
+        self._put(self._folder, name, to_payload(request, self.options))
+        return name
+
+    def add_update(self, case_reference: str, update: CustomerUpdate) -> None:
+        """Write a file named after our id, in a folder of the case's own: nobody else writes there."""
+        if not self._folder.is_dir():
+            raise Unavailable("The folder of cases is not there.")
+        if not (self._folder / f"{case_reference}.json").exists():
+            raise Rejected("There is no such case.")
+        folder = self._folder / f"{case_reference}.added"
+        self._put(folder, update.id, to_update_payload(case_reference, update))
+
+    def find_update(self, case_reference: str, update: CustomerUpdate) -> bool:
+        """Whether its file is there."""
+        return (self._folder / f"{case_reference}.added" / f"{update.id}.json").exists()
+
+    def _put(self, folder: Path, name: str, told: Mapping[str, Any]) -> None:
+        """Write a file unless it is there: the first to be written stays, with the news it may have by now."""
+        if not re.fullmatch(r"[\w-]{1,100}", name):
             raise Rejected("The reference cannot name a file.")
-        file = self._folder / f"{_name(request)}.json"
+        file = folder / f"{name}.json"
         aside = file.with_suffix(f".{os.getpid()}")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not file.exists():  # the first to be written stays, with the news it may have by now
+            folder.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
                 aside.touch(mode=0o600)
-                aside.write_text(json.dumps(to_payload(request, self.options), ensure_ascii=False), "utf-8")
+                aside.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
                 aside.replace(file)  # whole or not at all
         except OSError as failed:
             raise Unavailable(f"The folder of cases cannot be written to: {failed.strerror}.") from None
-        return _name(request)
 
     def find_case(self, request: CaseRequest, token: str | None) -> Receipt | None:
         """The case's file, by our reference and the service."""

@@ -1,4 +1,4 @@
-"""Open311 (GeoReport v2, JSON) with mySociety's `servicerequestupdates`: opens, finds and follows cases.
+"""Open311 (GeoReport v2, JSON) with mySociety's `servicerequestupdates`: opens, finds, adds to and follows cases.
 
 Facts are those of the GeoReport v2 specification and of mySociety's published extension: the suffix .json, a
 form-encoded POST, WGS84 degrees, times in ISO 8601 with a zone and no fractions, ids as text, an answer to
@@ -15,11 +15,11 @@ from urllib.parse import quote
 import structlog
 from marshmallow import fields, validate
 
-from integrations import georeport, http
+from integrations import georeport, georeport_updates, http
 from integrations.contract import Health, Receipt, Steps, Unavailable, Unconfirmed, WhenUnknown
 from integrations.describing import description, not_contact
 from integrations.options import OptionsSchema, our_status, truth, web_address
-from selfservice.domain.case import CaseRequest, CaseStatus, StatusUpdate
+from selfservice.domain.case import CaseRequest, CaseStatus, CustomerUpdate, StatusUpdate
 from selfservice.domain.grid import to_latitude_longitude
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,9 @@ class Options:
 
     `push_secrets` check what it pushes to us. `lookup` is "reference" where its GET requests filters by
     `external_reference`, so that "not found" can be believed; "window" where it cannot, and we read
-    through the time since the submission. `settle`: the longest, in seconds, until a case it took is found.
+    through the time since the submission. `lists_updates` says that its GET servicerequestupdates gives back what we
+    added, with our id, so that "not found" can be believed of that too; `takes_updates` = false that it takes none.
+    `settle`: the longest, in seconds, until a case it took is found.
     `statuses` adds to `STATUSES`, or corrects it. `allow_private` lets it stand on a private address.
     """
 
@@ -40,6 +42,8 @@ class Options:
     jurisdiction_id: str = ""
     push_secrets: tuple[str, ...] = field(default=(), repr=False)
     lookup: str = "window"
+    lists_updates: bool = False
+    takes_updates: bool = True
     settle: float | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     connect_seconds: float = 3.0
@@ -57,6 +61,8 @@ class OPTIONS(OptionsSchema):
     jurisdiction_id = fields.String()
     push_secrets = fields.List(fields.String())
     lookup = fields.String(validate=validate.OneOf(["reference", "window"]))
+    lists_updates = truth()
+    takes_updates = truth()
     settle = fields.Float(validate=validate.Range(min=0, max=86400))
     statuses = fields.Dict(fields.String(), fields.String(validate=our_status))
     connect_seconds = fields.Float(validate=validate.Range(min=0.1, max=60))
@@ -88,22 +94,20 @@ STATUSES: Mapping[str, CaseStatus] = {
 
 def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
     """The form that opens the case, as name and value pairs in a fixed order; what is empty is left out."""
-    first, _, last = " ".join(request.contact.name.split()).rpartition(" ")
     pairs = [
         ("api_key", options.api_key),
         ("jurisdiction_id", options.jurisdiction_id),
         ("service_code", request.service_code),
         *_where(request),
         ("description", description(request)),
-        ("first_name", first or last),
-        ("last_name", last if first else ""),
+        *georeport_updates.names(request.contact.name),
         ("email", request.contact.email),
         ("phone", request.contact.phone),
         *(("media_url", link) for link in request.photo_links),
         ("attribute[external_reference]", request.reference),
         ("attribute[external_delivery]", request.delivery_id),
         ("attribute[channel]", request.channel),
-        *_help(request),
+        *georeport_updates.help_by(request.helper),
         ("attribute[urgent]", "true" if request.urgent else "false"),
         ("attribute[reported_datetime]", georeport.written(request.submitted_at)),
     ]
@@ -113,19 +117,6 @@ def to_payload(request: CaseRequest, options: Options) -> list[tuple[str, str]]:
         elif isinstance(answer.value, list | tuple):
             pairs += [(f"attribute[{answer.id}][]", str(value)) for value in answer.value]
     return [(name, value) for name, value in pairs if value]
-
-
-def _help(request: CaseRequest) -> list[tuple[str, str]]:
-    """Who helped the customer, in attributes: a description may be published, and an agent is not the customer."""
-    helper = request.helper
-    if helper is None:
-        return []
-    return [
-        ("attribute[helped_by]", helper.name),
-        ("attribute[helped_by_id]", helper.id),
-        ("attribute[helped_channel]", helper.channel),
-        ("attribute[verification]", helper.verification.name.lower()),
-    ]
 
 
 def _where(request: CaseRequest) -> list[tuple[str, str]]:
@@ -160,12 +151,17 @@ def _of_this_part(rows: list[Any], request: CaseRequest) -> list[Any]:
 
 
 class Open311:
-    """A council's Open311 server."""
+    """A council's Open311 server. It is a `TakesUpdates` only with `update_when_unknown`: where it takes updates."""
+
+    update_when_unknown: WhenUnknown
 
     def __init__(self, options: Options) -> None:
         self.options = options
         sure = options.lookup == "reference"
         self.when_unknown = WhenUnknown.LOOK_UP if sure else WhenUnknown.LOOK_UP_OR_HOLD
+        if options.takes_updates:
+            listed = options.lists_updates
+            self.update_when_unknown = WhenUnknown.LOOK_UP if listed else WhenUnknown.LOOK_UP_OR_HOLD
         self.settle_seconds = options.settle
         self.push_secrets = tuple(secret for secret in options.push_secrets if secret)
         self._statuses = {**STATUSES, **{code: CaseStatus(ours) for code, ours in options.statuses.items()}}
@@ -237,6 +233,26 @@ class Open311:
             found |= new
         return list(found.values())
 
+    def add_update(self, case_reference: str, update: CustomerUpdate) -> None:
+        """POST servicerequestupdates once, with our id as the update's; a dispute carries the status REOPEN."""
+        options, contact = self.options, update.contact
+        ours = (("api_key", options.api_key), ("jurisdiction_id", options.jurisdiction_id))
+        answer = self._http.send(
+            "servicerequestupdates.json",
+            form=georeport_updates.form(case_reference, update, ours),
+            headers={"Idempotency-Key": update.id, "Accept": "application/json"},
+            judged_by=georeport.judge,
+            private=(contact.name, *contact.name.split(), contact.email, contact.phone, update.words),
+        )
+        georeport_updates.taken(answer)
+
+    def find_update(self, case_reference: str, update: CustomerUpdate) -> bool:
+        """Whether our id is among the updates since it was written, an hour allowed for clocks that differ."""
+        since = georeport.written(update.at - timedelta(hours=1))
+        asked = self._ours(("start_date", since))
+        listed = georeport.rows(self._http.read("servicerequestupdates.json", asked))
+        return any(georeport_updates.is_ours(item, update) for item in listed)
+
     def check(self) -> Health:
         """Whether it lists its services."""
         try:
@@ -251,7 +267,7 @@ class Open311:
         read = []
         for item in georeport.rows(self._http.read("servicerequestupdates.json", self._ours(*window))):
             try:
-                read.append(self._update(item))
+                read.append(georeport_updates.news(item, self._statuses))
             except ValueError as wrong:
                 log.warning("open311.update_left_out", why=str(wrong))
         return sorted(read, key=lambda update: update.at)
@@ -262,22 +278,7 @@ class Open311:
         items = told.get("updates") if isinstance(told, dict) else None
         if not isinstance(items, list):
             raise ValueError("there is no list of updates")
-        return [self._update(item) for item in items]
-
-    def _update(self, item: Any) -> StatusUpdate:
-        event, case = georeport.name(item, "update_id"), georeport.name(item, "service_request_id")
-        if not event or not case:
-            raise ValueError("an update has no update_id or no service_request_id, or an overlong one")
-        raw = georeport.text(item, "status") or ""
-        return StatusUpdate(
-            event_id=event,
-            case_reference=case,
-            status=self._statuses.get(raw.strip().lower()),
-            raw_status=raw,
-            at=georeport.moment(georeport.text(item, "updated_datetime") or ""),
-            words=georeport.text(item, "description") or "",
-            our_reference=georeport.text(item, "external_reference"),
-        )
+        return [georeport_updates.news(item, self._statuses) for item in items]
 
     def _ours(self, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
         # The key is asked for on POST alone; a GET carries none, so that none ends up in a log of addresses.

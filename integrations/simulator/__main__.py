@@ -19,6 +19,7 @@ ABOUT = """Simulated back offices, one for each connector of a council, for deve
   /<office>/faults                   what goes wrong on request; takes a form, or JSON with kind, seconds,
                                      probability, next and on
   /<office>/effects.json             the sender's reference -> how many cases were made of it
+  /<office>/added.json               the sender's id of a customer's update -> how often it was added
   /<office>/open311/v2/              services, requests, tokens and servicerequestupdates, as .json
   /mailbox/                          the e-mails that arrived by SMTP, and the text messages (also
                                      /mailbox/messages.json)
@@ -27,7 +28,8 @@ ABOUT = """Simulated back offices, one for each connector of a council, for deve
 An office of the first connector is called as its council (boston), any other <council>-<connector>
 (boston-revenues). None knows of another's cases.
 
-A POST that is sent twice makes two cases, on purpose. Not for real use: it shows everything to anybody."""
+A POST that is sent twice makes two cases, or two updates, on purpose. Not for real use: it shows
+everything to anybody."""
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

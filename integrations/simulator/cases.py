@@ -8,10 +8,10 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from integrations.simulator.things import Case, Form, Mail, Update
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases (
@@ -20,89 +20,25 @@ CREATE TABLE IF NOT EXISTS cases (
 CREATE INDEX IF NOT EXISTS cases_by_reference ON cases (council, reference);
 CREATE TABLE IF NOT EXISTS updates (
   id INTEGER PRIMARY KEY AUTOINCREMENT, council TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES cases (id),
-  status TEXT NOT NULL, at REAL NOT NULL, words TEXT NOT NULL);
+  status TEXT NOT NULL, at REAL NOT NULL, words TEXT NOT NULL,
+  theirs TEXT NOT NULL DEFAULT '', form TEXT NOT NULL DEFAULT '[]');
 CREATE TABLE IF NOT EXISTS mails (
   id INTEGER PRIMARY KEY AUTOINCREMENT, received REAL NOT NULL, message_id TEXT NOT NULL,
   sender TEXT NOT NULL, recipient TEXT NOT NULL,
   subject TEXT NOT NULL, body TEXT NOT NULL, duplicate INTEGER NOT NULL,
   medium TEXT NOT NULL DEFAULT 'email');
 """
-# What an older file lacks.
-ADDED = "ALTER TABLE mails ADD COLUMN medium TEXT NOT NULL DEFAULT 'email'"
-CLOSED = ("fixed", "no_further_action", "duplicate", "not_councils_responsibility", "closed")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A case of one back office. Times are seconds since 1970; `form` is what was posted, in its order.
-
-    `council` is the slug of the office: the first connector's is called as its council.
-    `known` is when the case has an id (later than `received` for one that was answered with a token).
-    """
-
-    number: int
-    council: str
-    reference: str
-    service: str
-    received: float
-    known: float
-    token: str | None
-    form: Sequence[tuple[str, str]]
-    status: str
-    words: str
-    changed: float
-
-    @property
-    def id(self) -> str:
-        """Its id as the back office says it: SH-1004."""
-        return "".join(word[0] for word in self.council.split("-")).upper() + f"-{1000 + self.number}"
-
-    @property
-    def closed(self) -> bool:
-        """Whether its status ends it."""
-        return self.status in CLOSED
-
-    def told(self, name: str) -> str:
-        """The first value posted under `name`, or nothing."""
-        return next((value for key, value in self.form if key == name), "")
-
-    def all_told(self, name: str) -> list[str]:
-        """Every value posted under `name`."""
-        return [value for key, value in self.form if key == name]
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """One step in a case's life: news that is pushed and polled."""
-
-    number: int
-    case: Case
-    status: str
-    at: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A message: an e-mail that the SMTP server received, or a text message ("sms") given to Notify.
-
-    Of a text message `message_id` is the sender's reference and `recipient` the number.
-    """
-
-    number: int
-    received: float
-    message_id: str
-    sender: str
-    recipient: str
-    subject: str
-    body: str
-    duplicate: bool
-    medium: str
-
+# What an older file lacks, by table.
+ADDED = {
+    "mails": {"medium": "TEXT NOT NULL DEFAULT 'email'"},
+    "updates": {"theirs": "TEXT NOT NULL DEFAULT ''", "form": "TEXT NOT NULL DEFAULT '[]'"},
+}
 
 _CASE = """SELECT c.id, c.council, c.reference, c.service, c.received, c.known, c.token, c.form,
-  coalesce(u.status, 'open'), coalesce(u.words, ''), coalesce(u.at, c.received)
-  FROM cases c LEFT JOIN updates u ON u.id = (SELECT max(id) FROM updates WHERE case_id = c.id)"""
+  coalesce(u.status, 'open'), coalesce(o.words, ''), coalesce(u.at, c.received) FROM cases c
+  LEFT JOIN updates u ON u.id = (SELECT max(id) FROM updates WHERE case_id = c.id AND at <= now())
+  LEFT JOIN updates o ON o.id = (SELECT max(id) FROM updates WHERE case_id = c.id AND theirs = '')"""
+_UPDATE = "SELECT id, case_id, status, at, words, theirs, form FROM updates WHERE at <= now()"
 
 
 class Memory:
@@ -114,9 +50,12 @@ class Memory:
         self._file = sqlite3.connect(
             home / "simulator.sqlite3", check_same_thread=False, isolation_level=None, timeout=10
         )
+        self._file.create_function("now", 0, time.time)
         self._file.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
-        if "medium" not in [column[1] for column in self._ask("PRAGMA table_info(mails)")]:
-            self._ask(ADDED)
+        for table, columns in ADDED.items():
+            held = [column[1] for column in self._ask(f"PRAGMA table_info({table})")]
+            for column in columns.keys() - held:
+                self._ask(f"ALTER TABLE {table} ADD COLUMN {column} {columns[column]}")
 
     def close(self) -> None:
         """Close the file."""
@@ -134,7 +73,7 @@ class Memory:
     def open_case(
         self,
         council: str,
-        form: Sequence[tuple[str, str]],
+        form: Form,
         *,
         late: float = 0,
         token: str | None = None,
@@ -210,26 +149,46 @@ class Memory:
         )
         return Update(number, case, status, now, words)
 
+    def add(self, case: Case, form: Form, *, late: float = 0) -> Update:
+        """What a customer adds to a case, whatever came before it; "REOPEN" opens it again. As for `open_case`."""
+        told = dict(reversed(form))
+        status = "reopened" if told.get("status") == "REOPEN" else case.status
+        at = time.time() + late
+        words, theirs = told.get("description", ""), told.get("update_id", "")
+        number = self._add(
+            "INSERT INTO updates (council, case_id, status, at, words, theirs, form)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(case.council, case.number, status, at, words, theirs, json.dumps(list(form))),
+        )
+        return Update(number, case, status, at, words, theirs, form)
+
+    def added(self, council: str) -> dict[str, int]:
+        """How often each of the senders' updates was added: more than once was sent too often."""
+        rows = self._ask(
+            "SELECT theirs, count(*) FROM updates WHERE council = ? AND theirs <> '' AND at <= now()"
+            " GROUP BY theirs",
+            council,
+        )
+        return dict(rows)
+
     def updates(self, council: str, since: float, until: float) -> list[Update]:
         """What changed from `since` to `until`, oldest first."""
         rows = self._ask(
-            "SELECT id, case_id, status, at, words FROM updates"
-            " WHERE council = ? AND at >= ? AND at < ? ORDER BY id",
-            council,
-            since,
-            until,
+            f"{_UPDATE} AND council = ? AND at >= ? AND at < ? ORDER BY id", council, since, until
         )
-        return [
-            Update(number, self._read(f"{_CASE} WHERE c.id = ?", case)[0], status, at, words)
-            for number, case, status, at, words in rows
-        ]
+        return [self._update(self._read(f"{_CASE} WHERE c.id = ?", row[1])[0], row) for row in rows]
 
     def history(self, case: Case) -> list[Update]:
         """Everything that happened to a case, oldest first."""
-        rows = self._ask(
-            "SELECT id, status, at, words FROM updates WHERE case_id = ? ORDER BY id", case.number
+        rows = self._ask(f"{_UPDATE} AND case_id = ? ORDER BY id", case.number)
+        return [self._update(case, row) for row in rows]
+
+    @staticmethod
+    def _update(case: Case, row: tuple[Any, ...]) -> Update:
+        number, _, status, at, words, theirs, form = row
+        return Update(
+            number, case, status, at, words, theirs, [(name, value) for name, value in json.loads(form)]
         )
-        return [Update(number, case, status, at, words) for number, status, at, words in rows]
 
     def keep_mail(
         self,

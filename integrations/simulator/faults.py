@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 KINDS: Mapping[str, tuple[str, float]] = {
     "slow": ("Answers properly, but only after some seconds", 5),
     "error_before": ("Answers 500 and takes nothing", 0),
-    "error_after": ("Takes the case, then answers 500", 0),
+    "error_after": ("Takes the case or update, then answers 500", 0),
     "reset_before": ("Resets the connection and takes nothing", 0),
-    "reset_after": ("Takes the case, then resets the connection", 0),
-    "half_reply": ("Takes the case, then breaks off halfway through its answer", 0),
-    "no_id": ("Takes the case and answers 200 without its id", 0),
+    "reset_after": ("Takes the case or update, then resets the connection", 0),
+    "half_reply": ("Takes the case or update, then breaks off halfway through its answer", 0),
+    "no_id": ("Takes the case or update and answers 200 without its id", 0),
     "token": ("Answers with a token; the case has an id only after some seconds", 3),
-    "late": ("Answers nothing, and takes the case only after some seconds", 5),
+    "late": ("Answers nothing, and takes the case or update only after some seconds", 5),
     "refuse_503": ("Answers 503 with Retry-After, and takes nothing", 2),
     "bad_request_400": ("Answers 400: the description is missing", 0),
 }

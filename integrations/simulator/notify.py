@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from integrations.simulator.cases import Mail, Memory
+from integrations.simulator.cases import Memory
 from integrations.simulator.faults import Fault
 from integrations.simulator.open311 import Reply, before, said, written
+from integrations.simulator.things import Mail
 
 SLUG = "notify"  # by which its faults are asked for
 SMS = "sms"

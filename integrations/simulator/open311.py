@@ -3,17 +3,20 @@
 import hmac
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from integrations.simulator.cases import Case, Memory, Update
+from integrations.simulator.cases import Memory
 from integrations.simulator.faults import Fault
+from integrations.simulator.things import Case, Form, Update
 
 # The services that it names, which need a place. It takes any other code too, with a place or without, so that a
 # new service can be tried at once.
 SERVICES = {"FLYTIP": "Fly-tipping"}
+# What a customer's update must tell.
+NEEDED = ("update_id", "service_request_id", "status", "updated_datetime", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,9 @@ class Open311:
         first = (max(int(asked.get("page", "1")), 1) - 1) * size
         return found[first : first + size]
 
-    def post(self, council: str, form: Sequence[tuple[str, str]], fault: Fault | None) -> Reply:
+    def post(self, council: str, form: Form, fault: Fault | None) -> Reply:
         """Take a case, or do what the fault says instead."""
-        refusal = self._refusal(dict(reversed(form)))
+        refusal = self._no_key(form) or self._refusal(dict(reversed(form)))
         if refusal:
             return refusal
         kind = fault.kind if fault else ""
@@ -103,18 +106,32 @@ class Open311:
             self._memory.open_case(council, form, token=token, known_after=seconds)
             return said([{"token": token}])
         case = self._memory.open_case(council, form)
-        if kind == "no_id":
-            return said([{"service_notice": "Thank you for your report."}])
-        if kind == "error_after":
-            return wrong(500, "Something went wrong.")
-        reply = said([{"service_request_id": case.id, "service_notice": "", "account_id": ""}])
-        return Reply(reply.status, reply.body, half=kind == "half_reply", reset=kind == "reset_after")
+        return _done(kind, {"service_request_id": case.id, "service_notice": "", "account_id": ""})
 
-    def _refusal(self, told: Mapping[str, str]) -> Reply | None:
-        if self._api_key and not hmac.compare_digest(
-            told.get("api_key", "").encode(), self._api_key.encode()
-        ):
+    def add(self, council: str, form: Form, fault: Fault | None) -> Reply:
+        """Take what a customer adds to a case, or do what the fault says instead."""
+        told = dict(reversed(form))
+        missing = [name for name in NEEDED if not told.get(name)]
+        case = self._memory.case(council, told.get("service_request_id", ""))
+        refusal = self._no_key(form)
+        if refusal is None and missing:
+            refusal = wrong(400, f"{missing[0]} is required.")
+        if refusal or case is None:
+            return refusal or wrong(404, "service_request_id not found.")
+        kind = fault.kind if fault else ""
+        update = self._memory.add(case, form, late=fault.seconds if fault and kind == "late" else 0)
+        if kind == "late":
+            return Reply(reset=True)
+        return _done(kind, {"update_id": news(update)["update_id"], "account_id": ""})
+
+    def _no_key(self, form: Form) -> Reply | None:
+        given = dict(reversed(form)).get("api_key", "")
+        if self._api_key and not hmac.compare_digest(given.encode(), self._api_key.encode()):
             return wrong(403, "Missing or invalid api_key.")
+        return None
+
+    @staticmethod
+    def _refusal(told: Mapping[str, str]) -> Reply | None:
         if not told.get("service_code"):
             return wrong(400, "service_code is required.")
         if not told.get("description"):
@@ -123,6 +140,16 @@ class Open311:
         if told["service_code"] in SERVICES and not located:
             return wrong(400, "lat and long, or address_string, are required.")
         return None
+
+
+def _done(kind: str, told: Mapping[str, str]) -> Reply:
+    """The answer once something was taken, or what a fault of that kind makes of it."""
+    if kind == "no_id":
+        return said([{"service_notice": "Thank you for your report."}])
+    if kind == "error_after":
+        return wrong(500, "Something went wrong.")
+    reply = said([told])
+    return Reply(reply.status, reply.body, half=kind == "half_reply", reset=kind == "reset_after")
 
 
 def before(fault: Fault | None) -> Reply | None:
@@ -142,8 +169,10 @@ def before(fault: Fault | None) -> Reply | None:
 
 
 def news(update: Update) -> dict[str, str]:
-    """An update as it is polled, and pushed: the same id both times."""
+    """An update as it is polled, and pushed: the same id both times. A customer's tells the sender's id beside."""
+    theirs = {"update_id_ext": update.theirs} if update.theirs else {}
     return {
+        **theirs,
         "update_id": f"{update.case.id}-{update.number}",
         "service_request_id": update.case.id,
         "status": update.status,

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from integrations.simulator import faults, notify
-from integrations.simulator.cases import Case, Memory
+from integrations.simulator.cases import Memory
 from integrations.simulator.open311 import SERVICES, Reply
+from integrations.simulator.things import Case
 
 HERE = Path(__file__).parent
 # What an officer may set, in the words of the button, and whether it closes the case.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import requests
 
 from integrations import signing
-from integrations.simulator.cases import Update
 from integrations.simulator.open311 import news
+from integrations.simulator.things import Update
 
 WAITS = (0.0, 0.5, 1.0, 2.0, 4.0)  # seconds before each try
 

@@ -49,8 +49,9 @@ class Simulator:
             return self.pages.faults(first)
         if first not in self.councils:
             return self.pages.missing()
-        if rest == "effects.json":
-            return said(self.memory.effects(first))
+        if rest in ("effects.json", "added.json"):
+            counted = self.memory.effects if rest == "effects.json" else self.memory.added
+            return said(counted(first))
         if rest == "faults":
             return self.pages.faults(first)
         if not rest:
@@ -137,8 +138,8 @@ class Handler(BaseHTTPRequestHandler):
         if body is None:
             return self._write(Reply(413, b""))
         council, open311 = self._open311(path)
-        if open311 == "requests.json":
-            return self._write(self._take(council, body))
+        if open311 in ("requests.json", "servicerequestupdates.json"):
+            return self._write(self._take(council, open311, body))
         simulator = self.server.simulator
         if path == notify_room.SEND:
             fault = self._fault(notify_room.SLUG, "post")
@@ -154,10 +155,11 @@ class Handler(BaseHTTPRequestHandler):
             return self._write(said({"error": "The body cannot be read"}, 400))
         return self._write(simulator.post(path, told if isinstance(told, dict) else {}, wants_json))
 
-    def _take(self, council: str, body: bytes) -> Reply:
-        fault = self._fault(council, "post")
+    def _take(self, council: str, what: str, body: bytes) -> Reply:
+        fault, server = self._fault(council, "post"), self.server.simulator.open311
         form = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=False)
-        return before(fault) or self.server.simulator.open311.post(council, form, fault)
+        take = server.post if what == "requests.json" else server.add
+        return before(fault) or take(council, form, fault)
 
     def _fault(self, whose: str, method: str) -> Fault | None:
         """The fault that befalls this call, if any; one that is slow has been waited for."""

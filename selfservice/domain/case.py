@@ -114,12 +114,45 @@ class CaseRequest:
     siblings: tuple[str, ...] = ()
 
 
+class UpdateKind(StrEnum):
+    """What a customer has to say of a case after it was opened."""
+
+    MESSAGE = "message"
+    FILES = "files"  # photos or documents, without a word
+    DISPUTE = "dispute"  # "this is not fixed", of a case that was closed
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerUpdate:
+    """What the customer says of an opened case: a value, never a row.
+
+    `id` is our own for it, one for each case that hears of it, and the idempotency key; `reference` that of our
+    submission. `words` are the customer's and may be empty where there are files alone; of a dispute they say what is
+    still wrong. `file_links` are signed links as those of a `CaseRequest`, of which `files_held_back` answer "held
+    back" until they have been scanned. `case_closed` says whether the case was closed, as far as we know, when this was
+    written: a message then does not open it again, a dispute does. `contact` is the customer; `helper` the member of
+    staff who wrote it for them, if one did.
+    """
+
+    id: str
+    reference: str
+    kind: UpdateKind
+    words: str
+    at: datetime
+    contact: Contact
+    file_links: tuple[str, ...] = ()
+    files_held_back: int = 0
+    case_closed: bool = False
+    helper: Helper | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class StatusUpdate:
     """News of a case. `event_id` is stable: the same news pushed and polled carries the same one.
 
     `status` is None when the vendor's code is unknown to us: the case then stays as it was and `raw_status`
-    keeps the word for an operator. `at` is when the back office says it happened, in UTC.
+    keeps the word for an operator. `at` is when the back office says it happened, in UTC. `repeats` is the id of the
+    `CustomerUpdate` that a back office tells us again among its own news.
     """
 
     event_id: str
@@ -129,6 +162,7 @@ class StatusUpdate:
     at: datetime
     words: str = ""
     our_reference: str | None = field(default=None)
+    repeats: str | None = None
 
     def kept(self) -> "StatusUpdate":
         """The same news as it can be kept: nothing in it that a database refuses, no part longer than its

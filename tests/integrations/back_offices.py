@@ -27,6 +27,9 @@ class BackOffice(Protocol):
     def cases(self, reference: str) -> list[str]: ...
     def news(self, reference: str, code: str, words: str) -> None: ...
 
+    # Of one that takes updates: what was added to a case, each as one text.
+    def added(self, case_reference: str) -> list[str]: ...
+
 
 class Open311Office:
     """The simulator."""
@@ -51,7 +54,7 @@ class Open311Office:
     def choice(self) -> ConnectorChoice:
         options = {
             "base_url": self._running.open311(), "api_key": self.secret, "allow_private": True,
-            "lookup": "reference", "read_seconds": 0.5, "push_secrets": ["shared"],
+            "lookup": "reference", "lists_updates": True, "read_seconds": 0.5, "push_secrets": ["shared"],
         }  # fmt: skip
         return ConnectorChoice("street-scene", "open311", options)
 
@@ -69,6 +72,20 @@ class Open311Office:
     def news(self, reference: str, code: str, words: str) -> None:
         memory = self._running.simulator.memory
         memory.change(memory.cases("boston", reference=reference)[0], code, words)
+
+    def added(self, case_reference: str) -> list[str]:
+        case = self._running.simulator.memory.case("boston", case_reference)
+        assert case is not None
+        told = [update for update in self._running.simulator.memory.history(case) if update.theirs]
+        return ["\n".join(value for _, value in update.form) for update in told]
+
+
+def texts(value: Any) -> list[str]:
+    """Every value within a JSON value, as text."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return [text for item in inner for text in texts(item)]
+    return [str(value)]
 
 
 class ExampleOffice:
@@ -94,13 +111,11 @@ class ExampleOffice:
         return [file for file in self._folder.glob("*.json") if reference in file.name]
 
     def cases(self, reference: str) -> list[str]:
-        def texts(value: Any) -> list[str]:
-            if isinstance(value, dict | list):
-                inner = value.values() if isinstance(value, dict) else value
-                return [text for item in inner for text in texts(item)]
-            return [str(value)]
-
         return ["\n".join(texts(json.loads(file.read_text("utf-8")))) for file in self._files(reference)]
+
+    def added(self, case_reference: str) -> list[str]:
+        files = (self._folder / f"{case_reference}.added").glob("*.json")
+        return ["\n".join(texts(json.loads(file.read_text("utf-8")))) for file in files]
 
     def news(self, reference: str, code: str, words: str) -> None:
         (file,) = self._files(reference)

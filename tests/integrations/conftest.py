@@ -13,7 +13,7 @@ import pytest
 
 from integrations.simulator.building import build
 from integrations.simulator.server import Server, Simulator
-from selfservice.domain.case import CaseRequest, Contact, GivenAnswer
+from selfservice.domain.case import CaseRequest, Contact, CustomerUpdate, GivenAnswer, UpdateKind
 from selfservice.domain.people import Channel
 from selfservice.domain.places import Place, Precision
 
@@ -44,6 +44,17 @@ REQUEST = CaseRequest(
         GivenAnswer("email", "What is your e-mail address?", "ann@example.org", "ann@example.org"),
     ),
     photo_links=("https://forms.example.org/photos/one", "https://forms.example.org/photos/two"),
+)
+
+UPDATE = CustomerUpdate(
+    id="0198f2a0-0000-7000-8000-000000000002",
+    reference=REQUEST.reference,
+    kind=UpdateKind.MESSAGE,
+    words="There is more of it now, behind O'Brien's gate – two mattresses & <a> fridge",
+    at=datetime(2026, 6, 4, 8, 0, 1, 123456, UTC),
+    contact=REQUEST.contact,
+    file_links=("https://forms.example.org/photos/three", "https://forms.example.org/photos/four"),
+    files_held_back=1,
 )
 
 

@@ -50,6 +50,59 @@ def test_a_resent_case_is_a_second_case(running: Running) -> None:
     )
 
 
+ADDED = {
+    "api_key": "key-of-the-simulator", "update_id": "ours-1", "service_request_id": "B-1001", "status": "OPEN",
+    "updated_datetime": "2026-06-04T08:00:00Z", "description": "More <b>tyres</b>",
+    "media_url": "https://forms.example.org/photos/two",
+}  # fmt: skip
+
+
+def add(running: Running, **changes: str) -> requests.Response:
+    address = f"{running.open311()}/servicerequestupdates.json"
+    return requests.post(address, data={**ADDED, **changes}, timeout=5)
+
+
+def test_a_resent_update_is_a_second_update_and_the_case_shows_both(running: Running) -> None:
+    post(running)
+    ids = [add(running).json()[0]["update_id"] for _ in range(2)]
+    assert len(set(ids)) == 2
+    assert requests.get(f"{running.address}/boston/added.json", timeout=5).json() == {"ours-1": 2}
+    listed = requests.get(f"{running.open311()}/servicerequestupdates.json", timeout=5).json()
+    assert [(each["update_id"], each["update_id_ext"]) for each in listed] == [
+        (each, "ours-1") for each in ids
+    ]
+    page = requests.get(f"{running.address}/boston/cases/B-1001", timeout=5).text
+    assert page.count("From the customer") == 2
+    assert "More &lt;b&gt;tyres&lt;/b&gt;" in page
+    assert 'src="https://forms.example.org/photos/two"' in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"api_key": "x"}, 403),
+        ({"update_id": ""}, 400),
+        ({"description": ""}, 400),
+        ({"service_request_id": "B-1002"}, 404),
+    ],
+)
+def test_it_refuses_an_update_that_lacks_something(
+    running: Running, changes: dict[str, str], status: int
+) -> None:
+    post(running)
+    assert add(running, **changes).status_code == status
+    assert requests.get(f"{running.address}/boston/added.json", timeout=5).json() == {}
+
+
+def test_what_a_customer_adds_is_no_word_of_the_office(running: Running) -> None:
+    post(running)
+    memory = running.simulator.memory
+    memory.change(memory.cases("boston")[0], "fixed", "Cleared")
+    add(running, status="REOPEN")
+    (case,) = memory.cases("boston")
+    assert (case.status, case.words) == ("reopened", "Cleared")
+
+
 @pytest.mark.parametrize(
     ("changes", "status"),
     [({"api_key": "x"}, 403), ({"service_code": ""}, 400), ({"description": ""}, 400), ({"lat": ""}, 400)],

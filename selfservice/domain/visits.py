@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from selfservice.domain.acting import Reason
 from selfservice.domain.marking import gettext_noop
 
 # What was done, by the code of the line that says so. Of "viewed", what was looked at follows after a full stop.
@@ -16,6 +17,15 @@ DONE_WORDS: Mapping[str, str] = {
     "profile_changed": gettext_noop("Changed your details"),
     "draft_begun": gettext_noop("Began a form for you"),
     "submitted": gettext_noop("Sent a form for you"),
+}
+# Why they opened it, by the reason that they gave.
+WHY_WORDS: Mapping[Reason, str] = {
+    Reason.NEW_REQUEST: gettext_noop("You reported or asked for something"),
+    Reason.CARRY_ON: gettext_noop("You went on with something you had begun"),
+    Reason.PROGRESS: gettext_noop("You asked what is happening"),
+    Reason.CHANGE_DETAILS: gettext_noop("You wanted your details changed"),
+    Reason.COMPLAINT: gettext_noop("You complained about something"),
+    Reason.HANDED_OVER: gettext_noop("You asked for help with a form"),
 }
 # What says no more than when a visit began and ended, or stands in the words of the others.
 UNTOLD = frozenset({"helping_started", "helping_stopped"})

@@ -84,12 +84,13 @@ class Page:
 class Whole:
     """All there is of one submission, for its customer and for the agent who helps them.
 
-    `rows` are what was told, `helped` says who of Customer Services helped, and `claimed` that it was taken over
+    Council and service are slugs. `rows` are what was told, `helped` says who of Customer Services helped, and `claimed` that it was taken over
     after it was sent. Sensitive answers are not shown to an agent, nor of what was taken over.
     """
 
     submission_id: str
     council: str
+    service: str
     progress: Progress
     rows: tuple[AnswerRow, ...]
     helped: tuple[str, ...]
@@ -132,7 +133,7 @@ def whole(session: Session, actor: Actor, reference: str, seals: Seals) -> Whole
     assert told is not None, "a submission that is there has a confirmation"
     assert progress is not None, "a submission that is there has come so far"
     rows = tuple(replace(each, lines=(NOT_SHOWN,)) if shut and each.sensitive else each for each in told.rows)
-    return Whole(row.id, row.council, progress, rows, told.helped, claimed)
+    return Whole(row.id, row.council, row.service, progress, rows, told.helped, claimed)
 
 
 def _entries(session: Session, listed: Sequence[Listed], now: datetime) -> tuple[Unsent | Sent, ...]:

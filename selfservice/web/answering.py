@@ -14,7 +14,7 @@ from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.operations import drafting
-from selfservice.web import form_changed, prefilled, timing, widgets
+from selfservice.web import autofill, form_changed, prefilled, timing, widgets
 from selfservice.web.actors import actor
 from selfservice.web.begun import CHECK, SENT, Begun
 from selfservice.web.errors import lost_draft
@@ -58,7 +58,7 @@ def question_context(begun: Begun, page: Page, form: PageForm, notice: str | Non
     return {
         "service": begun.service,
         "page": page,
-        "look": prefilled.said_so(begun, page, form, widgets.compose(page, form)),
+        "look": autofill.guarded(prefilled.said_so(begun, page, form, widgets.compose(page, form))),
         "errors": form.errors_in_order(),
         "action": begun.url(page.slug, change=changing()),
         "back_url": back_from(begun, page.slug),

@@ -16,8 +16,11 @@ _OWN_ADDRESS = {
 
 
 def date(field: QuestionField, alone: bool) -> Part:
-    """A day, in three boxes."""
-    return _boxes(field, alone, _day_box(field), _month_box(field), _year_box(field))
+    """A day, in three boxes; of somebody's own birth, browsers fill in what they know."""
+    boxes = {"day": _day_box(field), "month": _month_box(field), "year": _year_box(field)}
+    if getattr(field.question, "own", False):
+        boxes = {part: box | {"autocomplete": f"bday-{part}"} for part, box in boxes.items()}
+    return _boxes(field, alone, *boxes.values())
 
 
 def month_year(field: QuestionField, alone: bool) -> Part:

@@ -25,6 +25,7 @@ def tidy(installation: Installation) -> int:
     warn(installation)
     with installation.database.write() as session:
         housekeeping.forget_counts(session, clock.now())
+        housekeeping.forget_sign_ins(session, clock.now())
         housekeeping.forget_links(session, clock.now())
     forgotten = 0
     while True:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.domain.challenge import ChallengeState
 from selfservice.store.base import Base, new_id
+from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
+from selfservice.store.notifications import NotificationRow
 
 
 class ChallengeRow(Base):
@@ -93,3 +95,18 @@ def supersede_of_staff(session: Session, staff_id: str) -> None:
         .values(state=ChallengeState.SUPERSEDED),
         execution_options={"synchronize_session": "fetch"},
     )
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Delete every challenge that was good until before `moment`, and every message about one that is as old."""
+    messages = sa.select(NotificationRow.id).where(
+        NotificationRow.challenge_id.is_not(None), NotificationRow.created_at < moment
+    )
+    deliveries = sa.select(DeliveryRow.id).where(DeliveryRow.notification_id.in_(messages))
+    for gone in (
+        sa.delete(DeliveryAttemptRow).where(DeliveryAttemptRow.delivery_id.in_(deliveries)),
+        sa.delete(DeliveryRow).where(DeliveryRow.notification_id.in_(messages)),
+        sa.delete(NotificationRow).where(NotificationRow.id.in_(messages)),
+        sa.delete(ChallengeRow).where(ChallengeRow.until < moment),
+    ):
+        session.execute(gone, execution_options={"synchronize_session": False})

@@ -71,3 +71,9 @@ def end_all(
     session.execute(
         going.values(ended_at=now, ended_why=why), execution_options={"synchronize_session": "fetch"}
     )
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Delete every sign-in that nobody has used since `moment`, ended or not."""
+    gone = sa.delete(SignInRow).where(SignInRow.seen_at < moment)
+    session.execute(gone, execution_options={"synchronize_session": False})

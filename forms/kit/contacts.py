@@ -61,13 +61,10 @@ class Phone(Text):
 
     def parse(self, text: str) -> str:
         """The number in E.164. Raises `Refused` when it is no possible number."""
-        try:
-            number = phonenumbers.parse(text, BRITISH)
-        except phonenumbers.NumberParseException as odd:
-            raise self._wrong() from odd
-        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        number = number_meant(text)
+        if number is None:
             raise self._wrong()
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return number
 
     def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (number_shown(str(value)),)
@@ -95,6 +92,17 @@ def number_shown(number: str) -> str:
     style = phonenumbers.PhoneNumberFormat
     british = read.country_code == phonenumbers.country_code_for_region(BRITISH)
     return phonenumbers.format_number(read, style.NATIONAL if british else style.INTERNATIONAL)
+
+
+def number_meant(text: str) -> str | None:
+    """The number that was typed, however it was written, in E.164; None when it is no possible one."""
+    try:
+        read = phonenumbers.parse(text, BRITISH)
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_possible_number_with_reason(read) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
 
 
 def mobile_number(text: str) -> str | None:

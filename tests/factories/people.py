@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from selfservice.domain.acting import Reason
+from selfservice.domain.naming import name_key
 from selfservice.domain.people import Actor, ActorKind, Channel, Role
 from selfservice.operations import assisting, sign_ins
 from selfservice.operations.assisting import Verified
@@ -28,7 +29,7 @@ def a_customer(
     row = CustomerRow(
         id=new_id(),
         name=name,
-        name_key=name.lower(),
+        name_key=name_key(name),
         created_by="tests",
         created_at=now,
         changed_at=now,

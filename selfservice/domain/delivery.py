@@ -30,6 +30,7 @@ class DeliveryKind(StrEnum):
 
     CASE = "case"
     NOTIFICATION = "notification"
+    UPDATE = "update"  # what the customer wrote about a case after it was opened
 
 
 class Event(StrEnum):

@@ -11,7 +11,9 @@ from selfservice.store.base import Base, new_id
 class CaseRow(Base):
     """What one back office opened for one submission. `status_at` is when the back office says it was so.
 
-    Two submissions may share a case reference: some back offices join reports of the same thing.
+    `closed_at` is when we heard that it was closed, None while it is not: a customer who says that it is not fixed
+    opens it again, for which the back office's own clock is left as it was. Two submissions may share a case
+    reference: some back offices join reports of the same thing.
     """
 
     __tablename__ = "cases"
@@ -24,6 +26,7 @@ class CaseRow(Base):
     case_reference: Mapped[str] = mapped_column(sa.String(200))
     status: Mapped[str] = mapped_column(sa.String(30))
     status_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
 
     __table_args__ = (
@@ -75,6 +78,12 @@ def of_submission(session: Session, submission_id: str) -> list[CaseRow]:
             .order_by(CaseRow.opened_at, CaseRow.id)
         )
     )
+
+
+def to_reopen(session: Session, submission_id: str) -> list[CaseRow]:
+    """The cases opened for one submission, locked as news locks them."""
+    found = sa.select(CaseRow).where(CaseRow.submission_id == submission_id)
+    return list(session.scalars(found.order_by(CaseRow.id).with_for_update()))
 
 
 def with_reference(session: Session, council: str, connector: str, case_reference: str) -> list[CaseRow]:

@@ -10,11 +10,10 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
 from selfservice.domain.breaker import Breaker
-from selfservice.domain.delivery import FINISHED, IN_FLIGHT, DeliveryKind, DeliveryState, Standing
-from selfservice.store.deliveries import BreakerRow, DeliveryAttemptRow, DeliveryRow
+from selfservice.domain.delivery import IN_FLIGHT, DeliveryState, Standing
+from selfservice.store.deliveries import BreakerRow, DeliveryAttemptRow, DeliveryRow, waits
 
 Condition = sa.ColumnElement[bool]
-SAME_CASE = ("council", "connector", "service_code", "kind")
 
 
 def standing(row: DeliveryRow) -> Standing:
@@ -34,7 +33,7 @@ def standing(row: DeliveryRow) -> Standing:
 
 def _claimable(now: datetime, in_flight: int) -> Condition:
     """Pending, due, its connector's breaker closed and its limit not reached, no earlier part of its case left."""
-    other, earlier, breaker = aliased(DeliveryRow), aliased(DeliveryRow), aliased(BreakerRow)
+    other, breaker = aliased(DeliveryRow), aliased(BreakerRow)
     same_breaker = sa.and_(breaker.council == DeliveryRow.council, breaker.connector == DeliveryRow.connector)
     flying = (
         sa.select(sa.func.count())
@@ -49,22 +48,12 @@ def _claimable(now: datetime, in_flight: int) -> Condition:
     )
     is_open = sa.exists().where(same_breaker, breaker.open_until > now).correlate(DeliveryRow)
     probing = sa.exists().where(same_breaker, breaker.opened > 0).correlate(DeliveryRow)
-    waits = (
-        sa.exists()
-        .where(
-            earlier.submission_id == DeliveryRow.submission_id,
-            *(getattr(earlier, name) == getattr(DeliveryRow, name) for name in SAME_CASE),
-            earlier.position < DeliveryRow.position,
-            earlier.state.not_in(FINISHED),
-        )
-        .correlate(DeliveryRow)
-    )
     return sa.and_(
         DeliveryRow.state == DeliveryState.PENDING,
         DeliveryRow.due_at <= now,
         ~is_open,
         flying < sa.case((probing, 1), else_=in_flight),
-        sa.or_(DeliveryRow.kind != DeliveryKind.CASE, ~waits),
+        ~waits(),
     )
 
 

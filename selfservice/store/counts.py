@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.delivery import DeliveryKind, DeliveryState
 from selfservice.store.cases import StatusUpdateRow
-from selfservice.store.deliveries import BreakerRow, DeliveryAttemptRow, DeliveryRow
+from selfservice.store.deliveries import BreakerRow, DeliveryAttemptRow, DeliveryRow, waits
 from selfservice.store.submissions import SubmissionRow
 
 IN_PROGRESS = (
@@ -160,12 +160,12 @@ def tries_missing(session: Session) -> int:
 
 
 def unseen(session: Session, now: datetime, since: datetime) -> int:
-    """How many deliveries were due before `since` though their connector's breaker is closed."""
+    """How many deliveries were due before `since` though their connector's breaker is closed, and wait for no other."""
     is_open = sa.exists().where(
         BreakerRow.council == DeliveryRow.council,
         BreakerRow.connector == DeliveryRow.connector,
         BreakerRow.open_until > now,
     )
-    pending = sa.and_(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.due_at < since)
+    pending = sa.and_(DeliveryRow.state == DeliveryState.PENDING, DeliveryRow.due_at < since, ~waits())
     uncertain = sa.and_(DeliveryRow.state == DeliveryState.UNCERTAIN, DeliveryRow.settle_until < since)
     return _number(session, _how_many().select_from(DeliveryRow).where(sa.or_(pending, uncertain), ~is_open))

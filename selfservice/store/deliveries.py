@@ -4,12 +4,15 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from selfservice.domain.delivery import DeliveryKind, DeliveryState
+from selfservice.domain.delivery import FINISHED, DeliveryKind, DeliveryState
 from selfservice.store.base import Base, new_id
 from selfservice.store.submissions import SubmissionRow
 
+SAME_CASE = ("submission_id", "council", "connector", "service_code")
+# What waits for a person does not hold up what the customer writes after it.
+LEFT_TO_A_PERSON = (DeliveryState.HELD, DeliveryState.DEAD)
 STATES = ", ".join(f"'{state}'" for state in DeliveryState)
 
 
@@ -19,11 +22,12 @@ class DeliveryRow(Base):
     `council` is the one whose back office it is, which need not be the submission's own. `title` is what the
     customer knows this part by, such as "Council tax"; `withheld` are the ids of the questions whose answers it is
     not told. `attempt` is the fencing token. `position` orders the
-    deliveries that belong to one case: 0 opens it, and a later one waits for the earlier. `failures` counts the
+    deliveries that belong to one case: 0 opens it, and a later one waits for the earlier (`waits`). `failures` counts the
     other side's faults since it last answered, `faults` ours, `crashes` workers that died. `trying_since` is when
     the tries began that may last seven days: at first the creation, later the replay. `connector` is the
     council's name for the connector. `submission_id` is None for a message that is about no submission.
-    `message_id` is the customer's message that a delivery of kind "update" takes to the back office.
+    `message_id` is the customer's message that a delivery of kind "update" takes to the back office, to the case of the
+    same submission, council, connector and service code; once delivered its `case_reference` says which that was.
     """
 
     __tablename__ = "deliveries"
@@ -121,6 +125,19 @@ class BreakerRow(Base):
     open_until: Mapped[datetime | None]
 
 
+def waits() -> sa.ColumnElement[bool]:
+    """Whether a delivery has to wait for an earlier one of its case: for the case itself, whatever becomes of that,
+    and for updates that are under way."""
+    earlier = aliased(DeliveryRow)
+    before = sa.or_(
+        sa.and_(earlier.kind == DeliveryKind.CASE, earlier.state.not_in(FINISHED)),
+        sa.and_(earlier.kind == DeliveryKind.UPDATE, earlier.state.not_in((*FINISHED, *LEFT_TO_A_PERSON))),
+    )
+    of_case = (getattr(earlier, name) == getattr(DeliveryRow, name) for name in SAME_CASE)
+    found = sa.exists().where(*of_case, earlier.position < DeliveryRow.position, before)
+    return sa.and_(DeliveryRow.position > 0, found.correlate(DeliveryRow))
+
+
 def ids_of(session: Session, submission_id: str) -> list[str]:
     """The ids of every delivery of one submission, oldest first."""
     return list(
@@ -145,6 +162,29 @@ def parts(session: Session, submission_id: str) -> list[DeliveryRow]:
             .order_by(DeliveryRow.id)
         )
     )
+
+
+def part_of(session: Session, update_id: str) -> DeliveryRow | None:
+    """The delivery that opens the case which a delivery of kind "update" adds to."""
+    update, part = aliased(DeliveryRow), aliased(DeliveryRow)
+    same = (getattr(part, name) == getattr(update, name) for name in SAME_CASE)
+    found = sa.select(part).join(update, sa.and_(*same)).where(update.id == update_id)
+    return session.scalar(found.where(part.kind == DeliveryKind.CASE, part.position == 0))
+
+
+def updates(session: Session, submission_id: str) -> list[DeliveryRow]:
+    """The deliveries that take what the customer wrote about one submission to its cases, in their order."""
+    found = sa.select(DeliveryRow).where(
+        DeliveryRow.submission_id == submission_id, DeliveryRow.kind == DeliveryKind.UPDATE
+    )
+    return list(session.scalars(found.order_by(DeliveryRow.position, DeliveryRow.id)))
+
+
+def is_update(session: Session, delivery_id: str, council: str, connector: str) -> bool:
+    """Whether this is the id of something that a customer wrote to this back office."""
+    row = session.get(DeliveryRow, delivery_id)
+    told = (DeliveryKind.UPDATE, council, connector)
+    return row is not None and (row.kind, row.council, row.connector) == told
 
 
 def only_part_by_reference(session: Session, council: str, connector: str, reference: str) -> str | None:

@@ -15,6 +15,9 @@ NAME_LENGTH = 120
 class FileRow(Base):
     """One stored file, of a known type: an answer to one question of a draft, and later of a submission.
 
+    One that goes with a message about a submission has the draft of that, no question, and as `message_key` the
+    message's one-time key, whether or not the message was sent yet.
+
     `name` is what the customer calls it, for the customer alone. `thumbnail` says that there is a small
     picture of it. `scan` is where it stands with the virus scanner. `scan_at` is when something is next to be
     done about that: scan it, or delete the bytes of what was infected; None when nothing is.
@@ -26,6 +29,7 @@ class FileRow(Base):
     council: Mapped[str] = mapped_column(sa.String(40))
     draft_id: Mapped[str] = mapped_column(sa.ForeignKey("drafts.id", ondelete="CASCADE"))
     question: Mapped[str] = mapped_column(sa.String(60))
+    message_key: Mapped[str | None] = mapped_column(sa.String(36))
     media_type: Mapped[str] = mapped_column(sa.String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(sa.String(64))
@@ -35,22 +39,31 @@ class FileRow(Base):
     scan_at: Mapped[datetime | None]
     stored_at: Mapped[datetime]
 
-    __table_args__ = (sa.Index(None, "draft_id"), sa.Index(None, "scan_at"))
+    __table_args__ = (sa.Index(None, "draft_id"), sa.Index(None, "scan_at"), sa.Index(None, "message_key"))
+
+
+_IS_ANSWER = FileRow.message_key.is_(None)
 
 
 def of_draft(session: Session, council: str, draft_id: str) -> Sequence[FileRow]:
-    """Every file of one draft, in the order in which they were added."""
-    found = sa.select(FileRow).where(FileRow.council == council, FileRow.draft_id == draft_id)
+    """Every file of one draft's own answers, in the order in which they were added."""
+    found = sa.select(FileRow).where(FileRow.council == council, FileRow.draft_id == draft_id, _IS_ANSWER)
     return session.scalars(found.order_by(FileRow.id)).all()
 
 
 def one_of_draft(session: Session, council: str, draft_id: str, file_id: str) -> FileRow | None:
-    """One file, if it belongs to this draft."""
+    """One file, if it belongs to this draft's own answers."""
     return session.scalar(
         sa.select(FileRow).where(
-            FileRow.council == council, FileRow.draft_id == draft_id, FileRow.id == file_id
+            FileRow.council == council, FileRow.draft_id == draft_id, FileRow.id == file_id, _IS_ANSWER
         )
     )
+
+
+def of_messages(session: Session, draft_id: str) -> Sequence[FileRow]:
+    """Every file that goes with a message about the submission that this draft became, sent or not, in order."""
+    found = sa.select(FileRow).where(FileRow.draft_id == draft_id, ~_IS_ANSWER)
+    return session.scalars(found.order_by(FileRow.id)).all()
 
 
 def by_id(session: Session, file_id: str, *, lock: bool = False) -> FileRow | None:
@@ -79,3 +92,9 @@ def to_see_to(session: Session, now: datetime, again: datetime, limit: int) -> l
         put_off = sa.update(FileRow).where(FileRow.id.in_(ids)).values(scan_at=again)
         session.execute(put_off, execution_options={"synchronize_session": False})
     return ids
+
+
+def forget(session: Session, ids: Sequence[str]) -> None:
+    """Delete the rows of these files."""
+    gone = sa.delete(FileRow).where(FileRow.id.in_(ids))
+    session.execute(gone, execution_options={"synchronize_session": False})

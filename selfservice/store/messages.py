@@ -1,5 +1,6 @@
 """Messages about a submission, both ways, kept apart from the record so that they can be forgotten."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.store.base import Base, new_id
+from selfservice.store.drafts import DraftRow
+from selfservice.store.files import FileRow
+from selfservice.store.submissions import SubmissionRow
 
 
 class MessageRow(Base):
@@ -42,3 +46,20 @@ def of_submission(session: Session, submission_id: str) -> list[MessageRow]:
     """Every message about a submission, oldest first."""
     found = sa.select(MessageRow).where(MessageRow.submission_id == submission_id)
     return list(session.scalars(found.order_by(MessageRow.at, MessageRow.id)))
+
+
+def by_key(session: Session, one_time_key: str) -> MessageRow | None:
+    """The message that was written under this one-time key."""
+    return session.scalar(sa.select(MessageRow).where(MessageRow.one_time_key == one_time_key))
+
+
+def draft_of(session: Session, submission: SubmissionRow) -> DraftRow | None:
+    """The draft that became this submission, which has the files that go with messages too."""
+    return session.scalar(sa.select(DraftRow).where(DraftRow.submission_key == submission.submission_key))
+
+
+def files_never_sent(session: Session, before: datetime, limit: int) -> Sequence[FileRow]:
+    """Files that were added to a message before this moment, and that no message was sent with; oldest first."""
+    sent = sa.exists().where(MessageRow.one_time_key == FileRow.message_key)
+    found = sa.select(FileRow).where(FileRow.message_key.is_not(None), FileRow.stored_at < before, ~sent)
+    return session.scalars(found.order_by(FileRow.id).limit(limit)).all()

@@ -59,6 +59,12 @@ def by_id(session: Session, submission_id: str) -> SubmissionRow | None:
     return session.get(SubmissionRow, submission_id)
 
 
+def lock(session: Session, submission_id: str) -> SubmissionRow | None:
+    """The submission with this id; whoever else writes about it waits for this unit of work to end."""
+    found = sa.select(SubmissionRow).where(SubmissionRow.id == submission_id)
+    return session.scalar(found.with_for_update(key_share=True))
+
+
 def by_key(session: Session, submission_key: str) -> SubmissionRow | None:
     """The submission accepted under this one-time key."""
     return session.scalar(sa.select(SubmissionRow).where(SubmissionRow.submission_key == submission_key))

@@ -20,9 +20,12 @@ class Links:
         keys = [*reversed(settings.secret_keys_old), settings.secret_key]
         self._progress = URLSafeSerializer(keys, salt="progress")
         self._photo = URLSafeTimedSerializer(keys, salt="photo")
+        self._unclaim = URLSafeSerializer(keys, salt="unclaim")
         newest_first = [settings.secret_key, *settings.secret_keys_old]
         self.returning = Returning(self._base, newest_first, "return")
         self.challenges = Returning(self._base, newest_first, "challenge")
+        self.handovers = Returning(self._base, newest_first, "handover")
+        self.spoken = Spoken(newest_first, "help")
 
     def progress(self, council: str, submission_id: str) -> str:
         """The address of the progress page of one submission."""
@@ -31,6 +34,18 @@ class Links:
     def read_progress(self, token: str) -> str | None:
         """The submission's id in the token of a progress page, or None if we did not sign it."""
         return _text(self._progress, token)
+
+    def unclaim(self, submission_id: str, claimed_at: str) -> str:
+        """The address at which a claim of a submission can be undone; `claimed_at` tells which claim, as text."""
+        return f"{self._base}/account/unclaim/{self._unclaim.dumps([submission_id, claimed_at])}"
+
+    def read_unclaim(self, token: str) -> tuple[str, str] | None:
+        """The submission's id and when it was claimed, in the token of such an address; None if it is not ours."""
+        try:
+            submission_id, claimed_at = self._unclaim.loads(token)
+        except (BadSignature, ValueError, TypeError):
+            return None
+        return str(submission_id), str(claimed_at)
 
     def photo(self, file_id: str) -> str:
         """The address from which a back office may fetch one photo, for 180 days."""
@@ -84,6 +99,41 @@ class Returning:
 
     def _mixed(self, key: bytes, kind: str, what: str) -> bytes:
         return hmac.digest(key, f"{self._purpose} {kind} {what}".encode(), "sha256")
+
+
+class Spoken:
+    """Six figures that somebody says aloud, by which something is found: worked out as those of `Returning` are.
+
+    The database knows them by a hash that cannot be made without the key: of six figures alone, every hash could be
+    tried in a second.
+    """
+
+    def __init__(self, keys: Sequence[str], purpose: str) -> None:
+        self._keys = [key.encode() for key in keys]
+        self._purpose = purpose
+
+    def code(self, what: str) -> str:
+        """The figures of something new, by its id."""
+        return self._code(self._keys[0], what)
+
+    def code_of(self, what: str, told_by: str) -> str:
+        """The figures of what is told by this. Raises LookupError when their key is no longer kept."""
+        for key in self._keys:
+            code = self._code(key, what)
+            if hmac.compare_digest(self._told_by(key, code), told_by):
+                return code
+        raise LookupError(what)
+
+    def told_by(self, code: str) -> list[str]:
+        """What these figures may be told by, the first by the key in use."""
+        return [self._told_by(key, code) for key in self._keys]
+
+    def _code(self, key: bytes, what: str) -> str:
+        mixed = hmac.digest(key, f"{self._purpose} spoken {what}".encode(), "sha256")
+        return f"{int.from_bytes(mixed) % 1_000_000:06d}"
+
+    def _told_by(self, key: bytes, code: str) -> str:
+        return hmac.digest(key, f"{self._purpose} told by {code}".encode(), "sha256").hex()
 
 
 def hashed(token: str) -> str:

@@ -1,6 +1,6 @@
 """Drafts: begun, found and saved, each by the browser that holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from selfservice.domain.draft import Draft, DraftGone, DraftSent, Mistyped
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
-from selfservice.operations import sealing
+from selfservice.operations import holding, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
 from selfservice.store import customers, drafts, interactions, timeline
+
+ACCOUNT = "account"  # where an answer came from that was put in for the person
 
 
 def begin(
@@ -50,6 +52,7 @@ def begin(
 def take_along(session: Session, visitor: str, customer_id: str) -> int:
     """Let a customer who has just signed in go on with what they began before, in this browser (its holder's hash);
     how many drafts that were."""
+    holding.follow(session, visitor, customer_id)
     return drafts.move(session, visitor, customer_id)
 
 
@@ -89,17 +92,20 @@ def save(
     now: datetime,
     *,
     form_version: str | None = None,
+    from_account: Collection[str] = (),
 ) -> Draft:
     """The draft with the answers `given` beside those it has now, which another tab may have just changed.
 
-    `form_version` is the form that they now all stand in, or None to leave that as it was. Sensitive answers
-    are kept sealed. Raises `DraftGone` when the actor has no such draft, `DraftSent` when it
-    was submitted already, and `Unopenable` as `find` does.
+    `form_version` is the form that they now all stand in, or None to leave that as it was. `from_account` are those
+    of them (question ids) that were put in from the customer's account and left so. Sensitive answers are kept
+    sealed. Raises `DraftGone` when the actor has no such draft, `DraftSent` when it was submitted already, and
+    `Unopenable` as `find` does.
     """
     row = _to_change(session, actor, Action.ASK, draft_id)
     envelope = Envelope.of_draft(session, seals, row)
     sealing.keep_answers(envelope, row, given, seals, now)
     row.mistyped = None
+    row.prefilled = _prefilled(row, given, from_account)
     row.helped_via = actor.via or row.helped_via
     row.form_version = form_version or row.form_version
     row.changed_at = now
@@ -143,7 +149,22 @@ def _own(
     session: Session, actor: Actor, action: Action, draft_id: str, *, lock: bool
 ) -> drafts.DraftRow | None:
     row = drafts.by_id(session, draft_id, lock=lock)
-    return row if row and may(actor, action, Thing(row.council, row.holder)) else None
+    if row is None or not may(actor, action, Thing(row.council, _holder(row, actor))):
+        return None
+    return None if holding.is_with_customer(session, actor, row) else row
+
+
+def _holder(row: drafts.DraftRow, actor: Actor) -> str:
+    """Who has the draft: what was handed over to an acting session is the customer's for whom it acts."""
+    return actor.customer if actor.via is not None and row.holder == actor.via else row.holder
+
+
+def _prefilled(
+    row: drafts.DraftRow, given: Mapping[str, Any], from_account: Collection[str]
+) -> dict[str, str]:
+    """Where answers came from that nobody has given differently since."""
+    left = {question: source for question, source in row.prefilled.items() if question not in given}
+    return left | dict.fromkeys(from_account, ACCOUNT)
 
 
 def _draft(row: drafts.DraftRow, answers: Mapping[str, Any], mistyped: Mistyped | None) -> Draft:
@@ -158,4 +179,5 @@ def _draft(row: drafts.DraftRow, answers: Mapping[str, Any], mistyped: Mistyped 
         changed_at=row.changed_at,
         mistyped=mistyped,
         form_version=row.form_version,
+        prefilled=row.prefilled,
     )

@@ -27,7 +27,7 @@ from selfservice.domain.saved import (
     standing,
 )
 from selfservice.links import Links, hashed
-from selfservice.operations import drafting, notifying, saving_letters
+from selfservice.operations import drafting, holding, notifying, saving_letters
 from selfservice.operations.saving_letters import About
 from selfservice.store import drafts, saved
 from selfservice.store.base import new_id
@@ -140,7 +140,7 @@ def come_back(
     if looked.state is not LinkState.GOOD:
         return Tried(looked)
     if _is_right(link, typed, links, now):
-        _hand_over(link, draft, actor, now)
+        _hand_over(session, link, draft, actor, now)
         return Tried(_looked(link, draft, now), draft.id)
     after = after_wrong_code(Tries(LinkState(link.state), link.wrong_tries))
     link.state, link.wrong_tries = after.state, after.wrong
@@ -260,8 +260,9 @@ def _is_right(link: ReturnLinkRow, typed: str, links: Links, now: datetime) -> b
     return right
 
 
-def _hand_over(link: ReturnLinkRow, draft: DraftRow, actor: Actor, now: datetime) -> None:
+def _hand_over(session: Session, link: ReturnLinkRow, draft: DraftRow, actor: Actor, now: datetime) -> None:
     link.wrong_tries = 0
     if draft.holder != actor.customer:
-        link.left_by, draft.holder = draft.holder, actor.customer
+        link.left_by = draft.holder
+        holding.pass_by(session, actor, draft, actor.customer, now)
     draft.changed_at = now

@@ -18,12 +18,13 @@ from selfservice.domain.saved import MOST_WRONG_TRIES
 from selfservice.links import Links
 from selfservice.operations import notifying
 from selfservice.operations.notifying import Letter
-from selfservice.store import challenges
+from selfservice.store import challenges, handovers
 from selfservice.store.base import new_id
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.saved import ReturnLinkRow
 
 LINK, CODE = "{link}", "{code}"  # in what is kept, for what is put in when it is sent
+CLAIMED = "claimed"  # what tells of a claim, with a link that undoes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,13 @@ def _openers(session: Session, links: Links, message: NotificationRow) -> _Opene
         return _Openers(
             partial(links.challenges.address, *told, path), partial(links.challenges.code, asked.id, *told)
         )
+    if message.handover_id and (sent_on := handovers.by_id(session, message.handover_id)):
+        told = sent_on.id, sent_on.token_hash or ""
+        return _Openers(
+            partial(links.handovers.address, *told), partial(links.handovers.code, sent_on.id, *told)
+        )
+    if message.what == CLAIMED and (owned := customers.owned(session, message.submission_id or "")):
+        return _Openers(partial(links.unclaim, owned.submission_id, owned.since.isoformat()), str)
     return None
 
 

@@ -16,6 +16,7 @@ from selfservice.domain.signing_in import (
     StaffSignedIn,
     over,
 )
+from selfservice.operations import holding
 from selfservice.store import accounts, customers, interactions, sign_ins, staff
 from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.sign_ins import SignInRow
@@ -143,10 +144,11 @@ def note_use(session: Session, secret: str, now: datetime) -> None:
 def stop_acting(
     session: Session, staff_id: str, why: acting.EndedWhy, now: datetime
 ) -> ActingSessionRow | None:
-    """End the acting session of a member of staff, if one is going; gives it."""
+    """End the acting session of a member of staff, if one is going; gives it. Drafts handed over to it go back."""
     going = interactions.acting_of(session, staff_id, lock=True)
     if going is None:
         return None
+    holding.give_back_all(session, [going], now)
     going.ended_at, going.ended_why = min(now, going.until), why
     session.flush()
     return going

@@ -17,7 +17,7 @@ from selfservice.domain.progress import ACCEPTED_WORDS, SENT_FOR_YOU
 from selfservice.domain.reference import make_reference
 from selfservice.domain.submission import Accepted, Completed, DeliverTo
 from selfservice.links import Links
-from selfservice.operations import notifying, sealing
+from selfservice.operations import holding, notifying, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
 from selfservice.store import customers, deliveries, drafts, interactions, submissions, timeline
@@ -88,12 +88,12 @@ def _insert(
     """The new row, or None when another transaction has just accepted the same key."""
     via = actor.via or drafts.helped_via(session, draft.id)
     helped = interactions.acting_by_id(session, via) if via else None
-    holder = customers.by_id(session, actor.customer)
+    customer_id = _customer(session, actor, draft.id)
     for _ in range(REFERENCES_TRIED):
         reference = make_reference(council.prefix, secrets.randbelow)
         row = _row(
             actor, draft, completed, answers, reference, now,
-            helped=helped, customer_id=holder.id if holder else None,
+            helped=helped, customer_id=customer_id,
         )  # fmt: skip
         try:
             with session.begin_nested():
@@ -106,16 +106,29 @@ def _insert(
     return None
 
 
-def _helped(helped: ActingSessionRow | None) -> dict[str, Any]:
-    """Who had a hand in it for the customer: the agent who sends it, or who went on with the draft before."""
+def _customer(session: Session, actor: Actor, draft_id: str) -> str | None:
+    """Whose it is (id): theirs who signed in or are acted for; else theirs for whom an agent had a hand in it, in
+    whatever browser it is sent."""
+    customer = customers.by_id(session, actor.customer)
+    if customer is None and (known := holding.customer_of(session, draft_id)):
+        customer = customers.by_id(session, known)
+    return customer.id if customer else None
+
+
+def _helped(helped: ActingSessionRow | None, customer_id: str | None) -> dict[str, Any]:
+    """Who had a hand in it for the customer: the agent who sends it, or who went on with the draft before.
+
+    How sure they were is said of the customer whom they helped, and of nobody else who sends it in the end.
+    """
     if helped is None:
         return {}
+    same = helped.customer_id == customer_id
     return {
         "acting_session_id": helped.id,
         "helper_id": helped.staff_id,
         "helper_name": helped.staff_name,
         "helper_channel": helped.channel,
-        "verification": helped.verification,
+        "verification": helped.verification if same else Verification.NONE,
     }
 
 
@@ -141,7 +154,7 @@ def _row(
         actor_kind=actor.kind,
         actor_id=actor.id,
         on_behalf_of=actor.on_behalf_of,
-        **_helped(helped),
+        **_helped(helped, customer_id),
         customer_id=customer_id,
         urgent=completed.urgent,
         answers=answers,
@@ -199,6 +212,7 @@ def _write_the_rest(
     session.add_all(rows)
     _write_down(session, actor, row, now)
     drafts.mark_sent(session, draft.id, row.id, now)
+    holding.was_sent(session, draft.id, now)
     session.flush()
     ids = [delivery.id for delivery in rows]
     message = notifying.receipt(session, row, council, links, now)
@@ -208,7 +222,11 @@ def _write_the_rest(
 def _write_down(session: Session, actor: Actor, row: submissions.SubmissionRow, now: datetime) -> None:
     """The line of the record that it was sent, and whose it is."""
     words = SENT_FOR_YOU.get(actor.channel, ACCEPTED_WORDS) if actor.acting else ACCEPTED_WORDS
-    detail = {"helper": row.helper_id, "verification": row.verification} if row.helper_id else {}
+    detail = (
+        {"helper": row.helper_id, "helper_channel": row.helper_channel, "verification": row.verification}
+        if row.helper_id
+        else {}
+    )
     timeline.write_line(
         session, actor, row.council, row.id, "submitted", words, now, detail, customer_id=row.customer_id
     )

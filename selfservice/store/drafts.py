@@ -1,6 +1,6 @@
 """Drafts: answers so far, not sent. A row, never a cookie."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,11 @@ from selfservice.store.submissions import SubmissionRow
 class DraftRow(Base):
     """One person's answers to one service, so far.
 
-    `holder` is a hash of the visitor's secret: only that browser may read the draft. `submission_key` is the
-    one-time key that makes a second click give the first's reference. `answers` maps question id to value.
-    `mistyped` is what was last typed and could not be taken, until it is mended. `form_version` is the form
-    that the answers were given to. `helped_via` is the acting session by which an agent last changed it.
+    `holder` is a hash of the visitor's secret, the id of a customer, or of the acting session that was given it:
+    only they may read the draft. `submission_key` is the one-time key that makes a second click give the first's
+    reference. `answers` maps question id to value. `mistyped` is what was last typed and could not be taken, until
+    it is mended. `form_version` is the form that the answers were given to. `helped_via` is the acting session by
+    which an agent last changed it.
     `prefilled` maps the id of a question to where the answer that was put in for the person came from.
     """
 
@@ -58,10 +59,11 @@ def touch(session: Session, draft_id: str, now: datetime) -> None:
     session.execute(sa.update(DraftRow).where(DraftRow.id == draft_id).values(changed_at=now))
 
 
-def move(session: Session, holder: str, to: str) -> int:
-    """Let whoever is `to` hold every draft that `holder` held; how many."""
-    moved = sa.update(DraftRow).where(DraftRow.holder == holder).values(holder=to).returning(DraftRow.id)
-    return len(session.scalars(moved, execution_options={"synchronize_session": False}).all())
+def move(session: Session, holder: str, to: str, *, but: Collection[str] = ()) -> int:
+    """Let whoever is `to` hold every draft that `holder` held, `but` these (ids); how many."""
+    moved = sa.update(DraftRow).where(DraftRow.holder == holder, DraftRow.id.not_in(but)).values(holder=to)
+    ids = session.scalars(moved.returning(DraftRow.id), execution_options={"synchronize_session": "fetch"})
+    return len(ids.all())
 
 
 def helped_via(session: Session, draft_id: str) -> str | None:

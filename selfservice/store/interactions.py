@@ -194,6 +194,20 @@ def end_customers(session: Session, interaction_id: str, now: datetime) -> None:
     )
 
 
+def name_customer(session: Session, interaction_id: str, customer_id: str) -> None:
+    """Remember who the customer of a contact is who is being helped without a name."""
+    session.execute(
+        sa.update(InteractionCustomerRow)
+        .where(
+            InteractionCustomerRow.interaction_id == interaction_id,
+            InteractionCustomerRow.ended_at.is_(None),
+            InteractionCustomerRow.customer_id.is_(None),
+        )
+        .values(customer_id=customer_id),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
 def granted_to(session: Session, staff_id: str, customer_id: str, now: datetime) -> ApprovalRow | None:
     """A supervisor's leave to this agent to open this customer's restricted record, while it holds."""
     found = sa.select(ApprovalRow).where(

@@ -47,6 +47,16 @@ class TimelineEventRow(Base):
         sa.Index(None, "customer_id", "at"),
         sa.Index(None, "interaction_id"),
         sa.Index(None, "acting_session_id"),
+        sa.Index(None, "council", "at"),
+        sa.Index(None, "actor_id", "at"),
+        # That the record was proven: few lines, of which the last is looked for.
+        sa.Index(
+            "ix_timeline_events_checks",
+            "council",
+            "at",
+            postgresql_where=sa.text("what = 'record_verified'"),
+            sqlite_where=sa.text("what = 'record_verified'"),
+        ),
     )
 
 

@@ -33,6 +33,11 @@ CHALLENGES_A_DAY = Limit("challenges-a-day", times=20, minutes=24 * 60)  # to on
 CHALLENGE_TRIES = Limit("challenge-tries", times=30, minutes=15)  # from one network, whatever the challenge
 HANDOVER_OFFERS = Limit("handover-offers", times=20, minutes=60)  # from one network
 HANDOVER_CODES = Limit("handover-codes", times=5, minutes=15)  # wrong ones of one agent, which then lock
+CLAIMS = Limit("claims", times=10, minutes=60)  # asked for by one customer
+CLAIMS_OF_REFERENCE = Limit("claims-of-reference", times=5, minutes=60)  # whoever asks for it
+CLAIM_TRIES = Limit("claim-tries", times=20, minutes=60)  # codes typed by one customer
+MESSAGES = Limit("messages", times=20, minutes=60)  # about one submission
+MESSAGES_BY_SENDER = Limit("messages-by-sender", times=60, minutes=60)  # from one network, or by one agent
 UPLOADS = Limit("uploads", times=120, minutes=60)
 STAFF_TRIES = Limit("staff-tries", times=200, minutes=15)  # from one network: a contact centre has but one
 FACTOR_TRIES = Limit("factor-tries", times=10, minutes=15)  # codes of one owner's second factors

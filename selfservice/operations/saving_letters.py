@@ -18,7 +18,7 @@ from selfservice.domain.saved import MOST_WRONG_TRIES
 from selfservice.links import Links
 from selfservice.operations import notifying
 from selfservice.operations.notifying import Letter
-from selfservice.store import challenges, handovers
+from selfservice.store import challenges, customers, handovers
 from selfservice.store.base import new_id
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.saved import ReturnLinkRow

@@ -3,7 +3,7 @@
 A draft and the submission that it becomes share one data key, whose row is made with the first sensitive answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -34,6 +34,7 @@ class Envelope:
         self._council = council
         self._owner = owner
         self._key: DataKey | None = None
+        self._fetched = False
 
     @classmethod
     def of_draft(cls, session: Session, seals: Seals, row: DraftRow) -> "Envelope":
@@ -42,10 +43,8 @@ class Envelope:
 
     def key(self) -> DataKey | None:
         """The data key; None when there is none, or none any more. Raises `Unopenable`."""
-        if self._key is None:
-            row = keys.by_owner(self._session, self._owner)
-            wrapped = row and Wrapped(row.key_id, row.wrapped)
-            self._key = self._seals.unwrap(self._council, self._owner, wrapped) if wrapped else None
+        if self._key is None and not self._fetched:
+            self._take(keys.by_owner(self._session, self._owner))
         return self._key
 
     def key_or_new(self, now: datetime) -> DataKey:
@@ -68,6 +67,16 @@ class Envelope:
             return found
         self._key = made
         return made
+
+    def fetched(self, row: keys.DataKeyRow | None) -> "Envelope":
+        """This one, with the row of its data key fetched already: only for reading. Raises `Unopenable`."""
+        self._fetched = True
+        self._take(row)
+        return self
+
+    def _take(self, row: keys.DataKeyRow | None) -> None:
+        wrapped = row and Wrapped(row.key_id, row.wrapped)
+        self._key = self._seals.unwrap(self._council, self._owner, wrapped) if wrapped else None
 
 
 def keep_answers(
@@ -139,6 +148,37 @@ def answers_of_submission(
     """
     envelope = Envelope(session, seals, row.begun_at_council, row.submission_key)
     return tuple(_opened(envelope, GivenAnswer(**kept), when_gone) for kept in row.answers)
+
+
+def answers_of_submissions(
+    session: Session, seals: Seals, rows: Sequence[SubmissionRow]
+) -> dict[str, tuple[GivenAnswer, ...]]:
+    """The answers of several submissions, by their ids, opened; their data keys are fetched at once.
+
+    Those whose data key was deleted say so. Raises `Unopenable` for whatever else cannot be opened.
+    """
+    found = keys.by_owners(session, [row.submission_key for row in rows])
+    envelopes = {
+        row.id: Envelope(session, seals, row.begun_at_council, row.submission_key).fetched(
+            found.get(row.submission_key)
+        )
+        for row in rows
+    }
+    return {
+        row.id: tuple(_opened(envelopes[row.id], GivenAnswer(**kept), NO_LONGER_KEPT) for kept in row.answers)
+        for row in rows
+    }
+
+
+def answers_of_drafts(session: Session, seals: Seals, rows: Sequence[DraftRow]) -> dict[str, dict[str, Any]]:
+    """The answers of several drafts, by their ids, opened as `answers_of_draft` opens them."""
+    found = keys.by_owners(session, [row.submission_key for row in rows])
+    return {
+        row.id: answers_of_draft(
+            Envelope.of_draft(session, seals, row).fetched(found.get(row.submission_key)), row
+        )
+        for row in rows
+    }
 
 
 class Rewrapped(NamedTuple):

@@ -33,6 +33,12 @@ def by_owner(session: Session, owner: str) -> DataKeyRow | None:
     return session.get(DataKeyRow, owner, populate_existing=True)
 
 
+def by_owners(session: Session, owners: Collection[str]) -> dict[str, DataKeyRow]:
+    """The data keys of these owners, by owner."""
+    found = sa.select(DataKeyRow).where(DataKeyRow.owner.in_(owners))
+    return {row.owner: row for row in session.scalars(found)}
+
+
 def not_under(session: Session, key_id: str, after: str, limit: int) -> Sequence[DataKeyRow]:
     """Data keys wrapped under any other sealing key than this, by owner from `after` on, locked.
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from selfservice.web.account import (
     checking,
+    claiming,
     elsewhere,
     keeping,
     linking,
@@ -36,4 +37,5 @@ blueprints: tuple[Blueprint, ...] = (
     overview.blueprint,
     profile.blueprint,
     keeping.blueprint,
+    claiming.blueprint,
 )

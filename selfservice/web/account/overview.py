@@ -35,6 +35,7 @@ FILTERS = (
     (Shown.CLOSED, gettext_noop("Closed")),
 )
 WORKED_ON = gettext_noop("Customer Services worked on it with you.")
+ADDED = gettext_noop("Added to your account. We told the address on it.")
 HELPED = gettext_noop("Customer Services helped you with it.")
 
 
@@ -120,6 +121,7 @@ def whole(reference: str) -> ResponseReturnValue:
         sent_to=here.councils[progress.council],
         part_name=part_name,
         now=clock.now(),
+        notice=_(ADDED) if request.args.get("added") == "1" else None,
     )
 
 

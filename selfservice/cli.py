@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings, make_home
+from selfservice.staff_options import STAFF, add_arguments
 
 Command = Callable[[argparse.Namespace], int | None]
 
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     _group(commands, "languages", "the languages of pages", LANGUAGES)
     _add_record(commands)
     _add_places(commands)
+    _add_staff(commands)
     return parser
 
 
@@ -105,6 +107,12 @@ def _add_record(commands: Subparsers) -> None:
         record, "head", _record_head, "print how far each council’s record goes, to be kept elsewhere"
     )
     head.add_argument("--sign", action="store_true", help="with a signature by the secret key")
+
+
+def _add_staff(commands: Subparsers) -> None:
+    group = _group(commands, "staff", "members of staff", {})
+    for name, words in STAFF.items():
+        add_arguments(name, _add(group, name, _staff, words))
 
 
 def _load() -> Settings:
@@ -241,6 +249,12 @@ def _languages_list(_told: argparse.Namespace) -> int:
     from selfservice import languages_command
 
     return languages_command.told(_load())
+
+
+def _staff(told: argparse.Namespace) -> int:
+    from selfservice import staff_command
+
+    return staff_command.run(_load(), told)
 
 
 LANGUAGES: dict[str, tuple[Command, str]] = {

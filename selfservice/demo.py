@@ -7,26 +7,29 @@ ends them all when it is stopped, when one of them falls, or when it is killed. 
 import fcntl
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from selfservice import clock, demo_staff
 from selfservice.demo_children import Children, Fallen
 from selfservice.demo_people import introduction
 from selfservice.installation import Installation, open_installation
-from selfservice.settings import Misconfigured, Settings, load_settings
+from selfservice.settings import ROOT, Misconfigured, Settings, load_settings
 from selfservice.store.migrate import upgrade
 
 # What the demonstration and its parts keep in the home folder, and so what RESET=1 removes; nothing else.
 OURS = (
     "demo.env",
+    demo_staff.FILE,
     "secret_key",
     "selfservice.sqlite3",
     "selfservice.sqlite3-wal",
@@ -77,11 +80,7 @@ def _run(environment: Mapping[str, str]) -> None:
         children = Children(home / "log", told)
         try:
             _start(children, installation, ports)
-            print(
-                *introduction(_local(ports.web), _local(ports.simulator), installation.councils),
-                sep="\n",
-                flush=True,
-            )
+            print(*_introduction(installation, ports), sep="\n", flush=True)
             while True:
                 children.check()
                 time.sleep(0.2)
@@ -107,6 +106,16 @@ def _prepare(
     _say("Preparing the postcodes")
     installation.places.postcodes.prepare()
     return told, installation
+
+
+def _introduction(installation: Installation, ports: Ports) -> Iterable[str]:
+    logins = demo_staff.make(installation, clock.now())
+    installation.database.close()
+    passwords = {email: login.password for email, login in logins.items()}
+    home = installation.settings.home
+    told = "" if home == ROOT / "var" else f"SELFSERVICE_HOME={shlex.quote(str(home))} "
+    command = f"{told}DEMONSTRATION=1 .venv/bin/selfservice staff code"
+    return introduction(_site(ports), _local(ports.simulator), installation.councils, passwords, command)
 
 
 def _start(children: Children, installation: Installation, ports: Ports) -> None:
@@ -137,7 +146,7 @@ def demonstration(environment: Mapping[str, str], home: Path, ports: Ports) -> d
         "SECRET_KEY": kept["SECRET_KEY"],
         "DEMONSTRATION": "1",
         "PORT": str(ports.web),
-        "BASE_URL": _local(ports.web),
+        "BASE_URL": _site(ports),
         "SIMULATOR_URL": _local(ports.simulator),
         "SMTP_URL": f"smtp://127.0.0.1:{ports.smtp}",
         "NOTIFY_URL": _local(ports.simulator),
@@ -264,6 +273,11 @@ def _doorbell(settings: Settings) -> str:
 
 def _local(port: int) -> str:
     return f"http://127.0.0.1:{port}"
+
+
+def _site(ports: Ports) -> str:
+    """Where people find the web: by a name, for browsers have no passkeys at a bare address."""
+    return f"http://localhost:{ports.web}"
 
 
 def _say(words: str) -> None:

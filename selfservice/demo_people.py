@@ -56,8 +56,49 @@ PEOPLE = (
 )
 
 
-def introduction(base_url: str, simulator_url: str, councils: Mapping[str, Council]) -> Iterable[str]:
-    """The lines that `make demo` prints once everything answers."""
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A fictional member of staff, with their roles at every council, and what to try as them."""
+
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    try_this: str
+
+
+STAFF = (
+    Worker(
+        "Priya Marsh",
+        "priya.marsh@example.org",
+        ("agent",),
+        "An agent of every council: take a call at the desk, find Maya, and send a report for her.",
+    ),
+    Worker(
+        "Graham Tully",
+        "graham.tully@example.org",
+        ("supervisor",),
+        "A supervisor: sees the work of agents, and approves what needs a second person.",
+    ),
+    Worker(
+        "Anneke Vos",
+        "anneke.vos@example.org",
+        ("auditor",),
+        "An auditor: reads who did what for whom, and who looked at what.",
+    ),
+)
+
+
+def introduction(
+    base_url: str,
+    simulator_url: str,
+    councils: Mapping[str, Council],
+    passwords: Mapping[str, str],
+    code_command: str,
+) -> Iterable[str]:
+    """The lines that `make demo` prints once everything answers.
+
+    `passwords` are those of the fictional staff by e-mail address; `code_command` prints the code of their app.
+    """
     yield ""
     yield "The demonstration is running. Ctrl-C stops it."
     yield ""
@@ -75,4 +116,12 @@ def introduction(base_url: str, simulator_url: str, councils: Mapping[str, Counc
             yield f"  {person.name}, {person.email}, {person.phone}"
             yield f"    {base_url}/{person.begins_at}/fly-tipping/"
             yield from wrap(person.try_this, 100, initial_indent="    ", subsequent_indent="    ")
+    yield ""
+    yield f"Staff sign in at {base_url}/staff/sign-in with a password and a code, as real staff do."
+    yield "What an app on their phone would show is printed, in another terminal in this folder, by:"
+    yield f"    {code_command} EMAIL"
+    for worker in STAFF:
+        yield ""
+        yield f"  {worker.name}, {worker.email}, password {passwords[worker.email]}"
+        yield from wrap(worker.try_this, 100, initial_indent="    ", subsequent_indent="    ")
     yield ""

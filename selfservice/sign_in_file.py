@@ -145,8 +145,8 @@ def _sign_in(loaded: Mapping[str, Any], councils: Collection[str]) -> SignIn:
     if staff is None:
         return SignIn(tuple(map(_provider, loaded["residents"])))
     mapped = {
-        group: frozenset(found for words in granted for found in _roles(words, councils))
-        for group, granted in staff["groups"].items()
+        group: frozenset(found for words in given for found in granted(words, councils))
+        for group, given in staff["groups"].items()
     }
     ours = StaffSignIn(_provider(staff), mapped, staff["second_factor"], frozenset(staff["amr"]))
     return SignIn(tuple(map(_provider, loaded["residents"])), ours)
@@ -160,7 +160,7 @@ def _provider(loaded: Mapping[str, Any]) -> Provider:
     return Provider(**frozen)
 
 
-def _roles(words: str, councils: Collection[str]) -> Iterator[tuple[str, Role]]:
+def granted(words: str, councils: Collection[str]) -> Iterator[tuple[str, Role]]:
     """What "agent@boston" or "auditor@*" grants; nothing where it is a mistake."""
     name, _, council = words.partition("@")
     if name in set(Role):
@@ -168,18 +168,24 @@ def _roles(words: str, councils: Collection[str]) -> Iterator[tuple[str, Role]]:
             yield slug, Role(name)
 
 
+def mistake_in(words: str, councils: Collection[str]) -> str | None:
+    """What is wrong with such words; None where nothing is."""
+    name, at, council = words.partition("@")
+    if name not in set(Role) or not at:
+        return f"{words!r} is not a role ({', '.join(Role)}) at a council, such as agent@boston"
+    if council not in (EVERY_COUNCIL, *councils):
+        return f"{words!r}: there is no council {council!r} here"
+    return None
+
+
 def _of_grants(told: Mapping[str, Any], councils: Collection[str]) -> Iterator[str]:
     """What is wrong with the roles and councils of groups, as far as their shape is right."""
     staff = told.get("staff")
     groups = staff.get("groups") if isinstance(staff, dict) else None
-    for group, granted in groups.items() if isinstance(groups, dict) else ():
-        for words in granted if isinstance(granted, list) else ():
-            name, at, council = str(words).partition("@")
-            if name not in set(Role) or not at:
-                known = ", ".join(Role)
-                yield f"staff.groups.{group}: {words!r} is not a role ({known}) at a council, such as agent@boston"
-            elif council not in (EVERY_COUNCIL, *councils):
-                yield f"staff.groups.{group}: {words!r}: there is no council {council!r} here"
+    for group, given in groups.items() if isinstance(groups, dict) else ():
+        for words in given if isinstance(given, list) else ():
+            if wrong := mistake_in(str(words), councils):
+                yield f"staff.groups.{group}: {wrong}"
 
 
 def _of_names(told: Mapping[str, Any]) -> Iterator[str]:

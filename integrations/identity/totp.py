@@ -44,3 +44,8 @@ def matching_step(secret: str, code: str, now: datetime, after_step: int | None)
     ]
     usable = [step for step in fits if after_step is None or step > after_step]
     return max(usable, default=None)
+
+
+def code_at(secret: str, now: datetime) -> str:
+    """The code of this moment, for whoever has the secret as the app has it."""
+    return pyotp.TOTP(secret).generate_otp(int(now.timestamp()) // SECONDS)

@@ -1,6 +1,7 @@
 """`make demo`: starts what it says, stops all of it and nothing else, and says in one line why it cannot."""
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -11,10 +12,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from selfservice.demo_people import PEOPLE
+from selfservice.demo_people import PEOPLE, STAFF
 from selfservice.settings import ROOT
 from tests.browser.conftest import free_ports
 from tests.factories.homes import home_with_postcodes
@@ -122,6 +124,7 @@ def test_it_says_where_everything_is_and_one_signal_stops_all_of_it(running: Dem
         "/boston/",
         "/mailbox/",
         PEOPLE[0].name,
+        *(worker.email for worker in STAFF),
     ):
         assert told in running.said
     children = running.children()
@@ -141,6 +144,38 @@ def test_it_says_where_everything_is_and_one_signal_stops_all_of_it(running: Dem
     assert again.process.wait(20) == 0
     assert kept.read_text(encoding="ascii") != secrets
     assert (running.home / "not-ours.txt").read_text(encoding="utf-8") == "keep me"
+
+
+def test_its_staff_sign_in_by_the_password_and_the_code_that_it_tells(running: Demonstration) -> None:
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+    def sent(path: str, fields: dict[str, str] | None = None) -> tuple[str, str]:
+        data = urlencode(fields).encode() if fields else None
+        with opener.open(f"http://127.0.0.1:{running.told['PORT']}{path}", data, timeout=10) as answer:
+            return urlsplit(answer.url).path, answer.read().decode()
+
+    def token(page: str) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found
+        return found[1]
+
+    email = STAFF[0].email
+    password = re.search(rf"{re.escape(email)}, password (\S+)", running.said)
+    assert password
+    _, page = sent("/staff/sign-in")
+    where, page = sent("/staff/sign-in", {"csrf_token": token(page), "email": email, "password": password[1]})
+    assert where == "/staff/second-factor"
+    told = {**running.told, "DEMONSTRATION": "1"}
+    code = subprocess.run(
+        [sys.executable, "-m", "selfservice.cli", "staff", "code", email],
+        cwd=ROOT, env=told, capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
+    sent("/staff/second-factor", {"csrf_token": token(page), "code": code})
+    where, page = sent("/staff/")
+    assert where == "/staff/"
+    assert STAFF[0].name in page
+    kept = running.home / "demo_staff.json"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_a_second_one_leaves_the_first_alone(running: Demonstration) -> None:

@@ -12,7 +12,7 @@ SEED ?= 1
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos sweep pages outlines browser scanner messages assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos sweep acting pages outlines browser scanner messages assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL an
 
 sweep: set-up browser ## axe on each page of each service; ten by keyboard, ten without scripts; every naughty string (slow)
 	@$(BIN)/pytest -n $(CORES) -m slow tests/sweep tests/naughty $(ARGS)
+
+acting: set-up ## An agent, three tabs, three customers, anything in any order (N=5000 steps)
+	@STEPS=$(if $(filter command line,$(origin N)),$(N),5000) $(BIN)/pytest -n 0 -q -s -m slow tests/acting $(ARGS)
 
 pages: set-up ## Measure what each page costs the server in processor time, on PostgreSQL
 	@$(BIN)/python -m tests.speed.page_cost

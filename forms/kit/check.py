@@ -20,7 +20,7 @@ from selfservice.domain.places import Place
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ID = re.compile(r"[a-z][a-z0-9_]*")
-RESERVED_IDS = frozenset({TODAY, "do", "csrf_token", "stamp", "website"})  # names that pages use themselves
+RESERVED_IDS = frozenset({TODAY, "do", "csrf_token", "stamp", "together", "website"})  # names that pages use themselves
 RESERVED = frozenset(
     {"check-answers", "kept", "save", "saved", "sent"}
 )  # addresses of the web beside those of pages

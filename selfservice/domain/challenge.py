@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     CLAIM = "claim"
     STAFF_INVITE = "staff_invite"
     STAFF_RESET = "staff_reset"
+    VERIFY = "verify"  # told to an agent, on the telephone
 
     @property
     def path(self) -> str:

@@ -19,7 +19,7 @@ LOCKED_FOR = timedelta(minutes=15)
 # Within one contact, what was proven holds for so long.
 GOOD_FOR = timedelta(hours=1)
 LONGEST_ANSWER = 200
-LAST_DIGITS = 4
+LAST_DIGITS = 6  # an agent is shown the last three of who was found
 
 
 class Proof(StrEnum):
@@ -41,7 +41,7 @@ QUESTION_WORDS = {
     Proof.POSTCODE: gettext_noop("What is your postcode?"),
     Proof.NAME: gettext_noop("What is your full name?"),
     Proof.LAST_LINE: gettext_noop("What is the last line of your address, before the postcode?"),
-    Proof.PHONE: gettext_noop("What are the last four digits of your phone number?"),
+    Proof.PHONE: gettext_noop("What are the last six digits of your phone number?"),
     Proof.REFERENCE: gettext_noop("What is the reference of something you sent us?"),
 }
 PROOF_WORDS = {
@@ -145,7 +145,7 @@ def same_reference(kept: Iterable[str], told: str) -> bool:
 
 
 def same_last_digits(kept: str, told: str) -> bool:
-    """Whether somebody told the last four digits of a number, or all of it, with or without the country's code."""
+    """Whether somebody told the last six digits of a number, or all of it, with or without the country's code."""
     digits, known = re.sub("[^0-9]", "", told), re.sub("[^0-9]", "", kept)
     if len(digits) > LAST_DIGITS:
         return len(digits) >= len(known) - 2 and known.endswith(digits.lstrip("0"))

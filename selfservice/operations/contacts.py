@@ -171,6 +171,13 @@ def help_customer(
     return assisting.start(session, actor, customer_id, reason, told, now)
 
 
+def draft_at_hand(session: Session, actor: Actor) -> tuple[str, str, str] | None:
+    """The draft that was last worked on for the customer of the contact that is going on: council, service, id."""
+    row = interactions.active_of(session, actor.id)
+    last = contact_lists.last_customer(session, row.id) if row else None
+    return _draft(session, last.draft_id) if last else None
+
+
 def tidy(session: Session, actor: Actor, now: datetime) -> None:
     """Pause the agent's contact if it has lain idle, as of when it had; else remember that it is in use."""
     row = interactions.active_of(session, actor.id, lock=True)

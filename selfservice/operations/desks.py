@@ -1,4 +1,4 @@
-"""What is on an agent's desk: the contact that is going on, those that wait, those handed to them, the last ones."""
+"""What is on an agent's desk: the contact that is going on, whom it is about, those that wait, and the last ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.contact import Clock, Contact, ContactState, Person, idle_since
 from selfservice.domain.people import Actor, Channel
-from selfservice.store import contact_lists, interactions
+from selfservice.operations import finding
+from selfservice.operations.finding import Found, How
+from selfservice.store import contact_lists, contact_record, interactions, timeline
 from selfservice.store.interactions import InteractionRow
 
 RECENT, LISTED = 5, 20
+SHOWN = "found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,14 @@ class Desk:
     paused: tuple[Contact, ...]
     handed_to_me: tuple[Contact, ...]
     recent: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What came of a search: customers, and how many things that were sent by somebody without an account."""
+
+    found: tuple[Found, ...]
+    without_account: int
 
 
 def desk(session: Session, actor: Actor, now: datetime) -> Desk:
@@ -47,6 +58,34 @@ def going(session: Session, actor: Actor, now: datetime) -> Contact | None:
     if row is None or idle_since(row.seen_at, now):
         return None
     return _shown(session, [row], actor, now)[0]
+
+
+def search(session: Session, actor: Actor, contact_id: str, query: str, now: datetime) -> list[Found]:
+    """Look for a customer in a contact, and keep whom that showed (ids alone) for the page to be come back to.
+
+    Raises as `finding.find` does.
+    """
+    found = finding.find(session, actor, query, now, interaction_id=contact_id)
+    row = interactions.by_id(session, contact_id)
+    assert row is not None, "a contact that is going on"
+    row.seen_at = max(row.seen_at, now)
+    seen = {each.customer_id: each.how for each in found if each.customer_id}
+    others = [each.submission_id for each in found if not each.customer_id]
+    timeline.write_line(
+        session, actor, row.council, None, SHOWN, "", now, {"customers": seen, "submissions": others},
+        interaction_id=contact_id,
+    )  # fmt: skip
+    return found
+
+
+def last_search(session: Session, actor: Actor, contact_id: str) -> Searched | None:
+    """Whom the last search of a contact showed, as they are now; None where nobody has been looked for."""
+    lines = contact_record.lines(session, contact_id, [SHOWN])
+    if not lines:
+        return None
+    detail = lines[-1].detail
+    hows = {customer_id: How(how) for customer_id, how in detail["customers"].items()}
+    return Searched(tuple(finding.again(session, actor, hows)), len(detail["submissions"]))
 
 
 def _shown(session: Session, rows: Sequence[InteractionRow], actor: Actor, now: datetime) -> list[Contact]:

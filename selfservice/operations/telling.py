@@ -26,7 +26,7 @@ WITHIN = timedelta(days=3)
 TOLD = "customer_told"
 # Lines of an acting session in which nothing was sent or changed.
 LOOKING = (
-    "helping_started", "helping_stopped", "helping_verified", "viewed", "searched", "draft_begun",
+    "helping_started", "helping_stopped", "helping_verified", "viewed", "searched", "found", "draft_begun",
     "proved", "not_proved", "code_sent",
 )  # fmt: skip
 

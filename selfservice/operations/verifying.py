@@ -98,8 +98,8 @@ def documents_seen(
 def so_far(session: Session, contact_id: str, customer_id: str, now: datetime) -> Verified:
     """What a customer has proven in a contact and how sure that makes, as the record has it."""
     lines = contact_record.lines(session, contact_id, [PROVED], customer_id=customer_id)
-    proven = [Proof(line.detail["by"]) for line in lines if now < line.at + verifying.GOOD_FOR]
-    return Verified(verifying.level(proven), tuple(dict.fromkeys(proven)))
+    proven = {Proof(line.detail["by"]) for line in lines if now < line.at + verifying.GOOD_FOR}
+    return Verified(verifying.level(proven), tuple(each for each in Proof if each in proven))
 
 
 def note(

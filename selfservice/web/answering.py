@@ -75,10 +75,19 @@ def _tells(page: Page) -> bool:
 
 
 def show_question(
-    begun: Begun, page: Page, form: PageForm, notice: str | None = None, status: int = 200
+    begun: Begun,
+    page: Page,
+    form: PageForm,
+    notice: str | None = None,
+    status: int = 200,
+    *,
+    together: object | None = None,
 ) -> ResponseReturnValue:
-    """The page of a question, with what was typed and what is wrong with it."""
-    context = question_context(begun, page, form, notice)
+    """The page of a question, with what was typed and what is wrong with it.
+
+    `together` says which pages stand on it, where it is several at once (web/at_once.py).
+    """
+    context = question_context(begun, page, form, notice) | {"together": together}
     return make_response(render_template("journey/question.html", **context), status)
 
 

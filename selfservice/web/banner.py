@@ -28,12 +28,18 @@ VERIFIED = {
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What the banner says. `about` is the service, "" while there is none; times in whole minutes."""
+    """What the banner says. `about` is the service, "" while there is none; times in whole minutes.
 
+    `id` is the acting session's, so that a banner that stood in another tab stops nobody else. `level` is how sure the
+    agent is of who it is, as a number.
+    """
+
+    id: str
     name: str
     channel: str
     about: str
     verified: str
+    level: int
     minutes: int
     minutes_left: int
 
@@ -45,10 +51,12 @@ def of_request() -> Banner | None:
         return None
     now = clock.now()
     return Banner(
+        id=helping.id,
         name=helping.name or _("somebody without a name"),
         channel=_(CHANNELS[Channel(helping.channel)]),
         about=_service(helping),
         verified=_(VERIFIED[Verification(helping.verification)]),
+        level=helping.verification,
         minutes=int((now - helping.started_at).total_seconds() // 60),
         minutes_left=max(0, int((helping.until - now).total_seconds() // 60)),
     )

@@ -7,7 +7,8 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from selfservice.database import DatabaseError, is_away
-from selfservice.domain.permissions import NotAllowed
+from selfservice.domain.people import Verification
+from selfservice.domain.permissions import NotAllowed, NotVerified
 from selfservice.seals import Unopenable
 from selfservice.web import widgets
 from selfservice.web.languages import _
@@ -80,6 +81,31 @@ def not_for_them() -> Refused:
 
 
 def lost_draft() -> Refused:
+def not_verified(unsure: NotVerified) -> Refused:
+    """For an agent who would send what wants them to be more certain of who the customer is."""
+    return Refused(
+        403,
+        _("Check who they are before you send this"),
+        (
+            _("This needs a full check: three right answers, with the date of birth or a code among them.")
+            if unsure.needs is Verification.FULL
+            else _("This needs a basic check: two right answers, one of them neither name nor address."),
+            _("Nothing was sent, and every answer is kept. You come back to it after the check."),
+        ),
+        link=(_("Check who they are"), "/desk/verify"),
+    )
+
+
+def not_checked() -> Refused:
+    """For an agent at the record of somebody who has not shown who they are."""
+    return Refused(
+        403,
+        _("You do not know yet who this is"),
+        (_("What we hold of a customer is shown once they have given two right answers."),),
+        link=(_("Check who they are"), "/desk/verify"),
+    )
+
+
     """For a draft that is not there, or is not this browser's: the two are told apart to nobody."""
     return Refused(
         404,

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
+from selfservice.domain.people import Verification
 from selfservice.web import standing
-from selfservice.web.errors import Refused, signed_out
+from selfservice.web.errors import Refused, not_checked, signed_out
 from selfservice.web.languages import _
 from selfservice.web.security import SAFE_METHODS, Access, Csrf, Who, access_of, add_headers, csrf_token
 
@@ -63,7 +64,8 @@ def _for_staff(access: Access) -> ResponseReturnValue | None:
 
 def _for_customer(access: Access) -> ResponseReturnValue | None:
     """Where a page of an account leads whoever may not use it; None for who may, and for pages of nobody's own."""
-    if standing.helping() is not None:
+    helped = standing.helping()
+    if helped is not None:
         if not access.while_acting:
             raise Refused(
                 403,
@@ -75,6 +77,8 @@ def _for_customer(access: Access) -> ResponseReturnValue | None:
                     _("They can do it themselves when they have signed in."),
                 ),
             )
+        if access.who in OF_ACCOUNTS and helped.verification < Verification.BASIC:
+            raise not_checked()
         return None
     if access.who not in OF_ACCOUNTS:
         return None

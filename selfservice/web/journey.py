@@ -5,12 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from forms.kit import journey as way
-from forms.kit.changed import version_of
 from forms.kit.service import Page, Stop
-from selfservice import clock
-from selfservice.operations import drafting
-from selfservice.web import form_changed, photo_page, saving, sending, stopping
-from selfservice.web.actors import actor
+from selfservice.web import at_once, beginning, form_changed, photo_page, saving, sending, stopping
 from selfservice.web.answering import (
     STALE,
     form_of,
@@ -59,11 +55,7 @@ def begin(council: str, service: str) -> ResponseReturnValue:
         return make_response(_start_page(council, service, NO_COOKIE), 400)
     if asked.signposted:
         return redirect(f"/{here.slug}/{asked.slug}/", 303)
-    with installation().database.write() as session:
-        draft = drafting.begin(
-            session, actor(), here.slug, asked.slug, clock.now(), form_version=version_of(asked)
-        )
-    begun = Begun(here, asked, draft)
+    begun = beginning.begin(here, asked)
     return redirect(begun.url(begun.resume_at()), 303)
 
 
@@ -108,30 +100,35 @@ def answer_page(council: str, service: str, draft: str, page: str) -> ResponseRe
 
 
 def _take(begun: Begun, page: Page) -> ResponseReturnValue:
-    """Do what the pressed button says with what was typed on a page of questions."""
+    """Do what the pressed button says with what was typed on a page of questions, or on several at once."""
+    together = at_once.posted(begun, page)
+    page = together.page if together else page
     form = form_of(begun, page, request.form)
     if expired():
-        return show_question(begun, page, form, notice=STALE, status=400)
+        return show_question(begun, page, form, notice=STALE, status=400, together=together)
     if saving.pressed():
         return saving.leave(begun, page, form)
     rearranged = rearrange(begun, page, form)
     if rearranged is not None:
         return rearranged
-    if not form.validate():
-        return refuse(begun, page, form)
-    return go_on(begun, page, form.read())
+    if form.validate():
+        return at_once.go_on(begun, form.read()) if together else go_on(begun, page, form.read())
+    taken = at_once.stopped(begun, together, form) if together else None
+    return at_once.go_on(begun, taken) if taken else refuse(begun, page, form)
 
 
 def _show(begun: Begun, page: Page) -> ResponseReturnValue:
     """A page with what is kept, or with what was just typed there and what is wrong with it."""
     mistyped = mistyped_on(begun, page)
+    together = at_once.to_show(begun, page)
+    page = together.page if together else page
     form = form_of(begun, page, MultiDict(mistyped.typed) if mistyped and mistyped.typed else None)
     if mistyped and mistyped.typed and mistyped.judged:
         form.validate()
     notice = form_changed.notice(begun, page)
     if photo_page.asks_for_photos(page):
         return photo_page.show(begun, page, form, errors=mistyped.told if mistyped else (), notice=notice)
-    return show_question(begun, page, form, notice)
+    return show_question(begun, page, form, notice, together=together)
 
 
 def _on_the_way(begun: Begun, slug: str) -> Page | Stop | None:

@@ -7,13 +7,16 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from forms.completing import complete
 from forms.kit import answers as wording
 from selfservice import clock
+from selfservice.domain.permissions import NotVerified
 from selfservice.domain.submission import Accepted
 from selfservice.operations import confirming, copying, drafting, submitting
 from selfservice.web import photo_page, prefilled, prices, timing
 from selfservice.web.actors import actor
 from selfservice.web.answering import STALE
 from selfservice.web.begun import SENT, Begun
-from selfservice.web.errors import lost_draft
+from selfservice.web.desk import wrapping
+from selfservice.web.errors import lost_draft, not_verified
+from selfservice.web.held import held_by
 from selfservice.web.kinds import words_of
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
@@ -63,7 +66,10 @@ def send(begun: Begun) -> ResponseReturnValue:
         return show_check(begun, STALE, status=400)
     if _like_a_machine(begun):
         return show_check(begun, PRESS_AGAIN, asked=True, status=422)
-    accepted = _accept(begun)
+    try:
+        accepted = _accept(begun)
+    except NotVerified as unsure:
+        raise not_verified(unsure) from None
     if accepted is None:
         return redirect(begun.url(begun.resume_at()), 303)
     bind_submission(accepted.submission_id)
@@ -125,6 +131,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         copies=_copies(begun, sent, asked),
     )
 
+        wrap_up=wrapping.offered(),
 
 def _copies(begun: Begun, sent: confirming.Confirmation, asked: bool) -> dict[str, object]:
     """The ways to keep a copy. `asked`: one was asked for by e-mail already."""

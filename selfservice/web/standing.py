@@ -71,6 +71,11 @@ def turned() -> None:
     _forget_standing()
 
 
+def look_again() -> None:
+    """Ask the rows anew who is signed in and whom they help: this request has just changed it."""
+    _forget_standing()
+
+
 def clear_browser() -> None:
     """Have the browser drop with this answer what it keeps of the customer who was helped."""
     g.clear_browser = True

@@ -2,4 +2,15 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from selfservice.web.desk import cannot, contact, creating, customer, finding, home, nameless, starting
+
+blueprints: tuple[Blueprint, ...] = (
+    home.blueprint,
+    starting.blueprint,
+    finding.blueprint,
+    customer.blueprint,
+    cannot.blueprint,
+    creating.blueprint,
+    nameless.blueprint,
+    contact.blueprint,
+)

@@ -115,12 +115,12 @@ def test_no_text_makes_the_comparing_fail(told: str) -> None:
         assert right in (True, False)
 
 
-@pytest.mark.parametrize("told", ["0101", "01632 960101", "+44 1632 960101", "1632960101", "01 01"])
+@pytest.mark.parametrize("told", ["960101", "01632 960101", "+44 1632 960101", "1632960101", "96 01 01"])
 def test_a_number_is_told_by_its_last_digits_or_as_a_whole(told: str) -> None:
     assert same_last_digits(NUMBER, told)
 
 
-@pytest.mark.parametrize("told", ["", "101", "0102", "960101", "00960101", "01632 960102"])
+@pytest.mark.parametrize("told", ["", "0101", "960102", "2960101", "00960101", "01632 960102"])
 def test_fewer_or_other_digits_are_not_it(told: str) -> None:
     assert not same_last_digits(NUMBER, told)
 

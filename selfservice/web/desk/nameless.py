@@ -1,0 +1,33 @@
+"""Helping somebody who need not say who they are, where the service asks for nothing of the kind."""
+
+from flask import Blueprint, redirect
+from flask.typing import ResponseReturnValue
+
+from selfservice import clock
+from selfservice.domain.people import Role, Verification
+from selfservice.operations import contacts
+from selfservice.web import standing
+from selfservice.web.actors import staff_actor
+from selfservice.web.desk import finding, onward
+from selfservice.web.desk.room import going, needed
+from selfservice.web.desk.telling_why import read
+from selfservice.web.security import Csrf, Who, expired, open_to
+from selfservice.web.session import installation
+
+blueprint = Blueprint("desk_nameless", __name__)
+
+
+@blueprint.post("/desk/nameless")
+@open_to(Who.STAFF, Role.AGENT, csrf=Csrf.ASKED_AGAIN)
+def help_somebody() -> ResponseReturnValue:
+    """Begin to help somebody without a name: what they send is followed by its reference alone."""
+    contact = going()
+    if contact is None or needed(contact) is not Verification.NONE:
+        return redirect("/desk/", 303)
+    why = read(contact)
+    if expired() or why.reason is None or why.consent is None:
+        return finding.page_again(contact, why)
+    with installation().database.write() as session:
+        contacts.help_customer(session, staff_actor(), None, why.reason, why.consent, clock.now())
+    standing.turned()
+    return onward.to_form(contact, why.reason)

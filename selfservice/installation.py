@@ -62,6 +62,18 @@ class Installation:
             self.fakes[council, name] = registry.build(self.councils[council].connectors[name])
         return self.fakes[council, name]
 
+    def takes_updates(self, council: str, name: str) -> bool:
+        """Whether what customers write about their cases goes to the connector that the council (slug) calls `name`.
+
+        One that the configuration has lost counts as if it did: what waits for it goes out once that is mended.
+        """
+        from integrations.contract import TakesUpdates
+
+        try:
+            return isinstance(self.connector(council, name), TakesUpdates)
+        except (KeyError, ValueError):
+            return True
+
     @cached_property
     def mailer(self) -> SendsMail:
         """What sends e-mail."""

@@ -7,13 +7,21 @@ from typing import Any
 
 import structlog
 
+from integrations.contract import TakesUpdates
 from integrations.messages.smtp import Attachment
 from selfservice.database import DatabaseError
-from selfservice.domain.case import CaseRequest
+from selfservice.domain.case import CaseRequest, CustomerUpdate
 from selfservice.domain.council import ConnectorChoice
 from selfservice.domain.messages import Medium
 from selfservice.installation import Installation
-from selfservice.operations import copying, delivering, notifying, requesting, saving_letters
+from selfservice.operations import (
+    copying,
+    corresponding,
+    delivering,
+    notifying,
+    requesting,
+    saving_letters,
+)
 from selfservice.operations.delivering import Claim
 from selfservice.operations.notifying import Letter
 from selfservice.seals import Unopenable
@@ -45,6 +53,21 @@ def request(installation: Installation, held: Claim) -> CaseRequest:
     with _or_unbuilt(words, held), installation.database.read() as session:
         beside = partial(_same_office, installation, held)
         return requesting.request_for(session, held, installation.links, installation.seals, beside)
+
+
+def taker(installation: Installation, held: Claim) -> TakesUpdates:
+    """The connector that what a customer wrote goes to. Raises `Unbuilt` where its back office takes none."""
+    there = connector(installation, held)
+    if not isinstance(there, TakesUpdates):
+        raise Unbuilt(corresponding.TAKES_NONE)
+    return there
+
+
+def update(installation: Installation, held: Claim) -> tuple[str, CustomerUpdate]:
+    """The reference of a case, and what the connector is asked to add to it. Raises `Unbuilt` without a case."""
+    words = "There is no case that this could be added to."
+    with _or_unbuilt(words, held), installation.database.read() as session:
+        return requesting.update_for(session, held, installation.links)
 
 
 def _same_office(installation: Installation, held: Claim, council: str, connector: str) -> bool:

@@ -9,9 +9,10 @@ from functools import partial
 
 import structlog
 
-from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed, WhenUnknown
+from integrations.contract import Receipt, Rejected, TakesUpdates, Unavailable, Unconfirmed, WhenUnknown
 from selfservice import clock
 from selfservice.database import DatabaseError
+from selfservice.domain.case import CustomerUpdate
 from selfservice.domain.delivery import DeliveryKind, Event
 from selfservice.domain.messages import Medium
 from selfservice.installation import Installation
@@ -85,10 +86,18 @@ def _call(installation: Installation, held: Claim) -> Callable[[], Receipt]:
     try:
         if held.kind is DeliveryKind.NOTIFICATION:
             return partial(_tell, building.message(installation, held))
+        if held.kind is DeliveryKind.UPDATE:
+            return partial(_add, building.taker(installation, held), *building.update(installation, held))
         connector, request = building.connector(installation, held), building.request(installation, held)
     except Unbuilt as error:
         return partial(_give_up, error)
     return partial(connector.open_case, request, KeptSteps(installation, held))
+
+
+def _add(connector: TakesUpdates, case_reference: str, update: CustomerUpdate) -> Receipt:
+    """The call that adds what a customer wrote: it is answered by the reference of the case that it was added to."""
+    connector.add_update(case_reference, update)
+    return Receipt(case_reference)
 
 
 def _tell(send: Callable[[], None]) -> Receipt:
@@ -214,12 +223,25 @@ def _found(installation: Installation, held: Claim) -> tuple[WhenUnknown, Receip
         return WhenUnknown.SEND_ONCE_MORE, None
     if held.medium is Medium.SMS:
         return WhenUnknown.LOOK_UP, _found_text(installation, held)
+    if held.kind is DeliveryKind.UPDATE:
+        return _found_update(installation, held)
     connector, request = building.connector(installation, held), building.request(installation, held)
     when_unknown: WhenUnknown = connector.when_unknown
     if when_unknown is WhenUnknown.HOLD and not held.token:
         return when_unknown, None
     with hard_limit(installation.timings.hard):
         return when_unknown, connector.find_case(request, held.token)
+
+
+def _found_update(installation: Installation, held: Claim) -> tuple[WhenUnknown, Receipt | None]:
+    """What the back office can promise of what was added to a case, and that case's reference where it was."""
+    there = building.taker(installation, held)
+    case_reference, update = building.update(installation, held)
+    when_unknown = there.update_when_unknown
+    if when_unknown not in (WhenUnknown.LOOK_UP, WhenUnknown.LOOK_UP_OR_HOLD):
+        return when_unknown, None
+    with hard_limit(installation.timings.hard):
+        return when_unknown, Receipt(case_reference) if there.find_update(case_reference, update) else None
 
 
 def _found_text(installation: Installation, held: Claim) -> Receipt | None:

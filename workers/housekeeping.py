@@ -8,7 +8,16 @@ import structlog
 
 from selfservice import clock
 from selfservice.installation import Installation
-from selfservice.operations import housekeeping, recording, saving, uploading
+from selfservice.operations import (
+    assisting,
+    contacts,
+    enclosing,
+    housekeeping,
+    recording,
+    saving,
+    telling,
+    uploading,
+)
 from workers.children import told
 
 log = structlog.get_logger(__name__)
@@ -23,10 +32,13 @@ def tidy(installation: Installation) -> int:
     """
     keep_heads(installation)
     warn(installation)
+    rest_desks(installation)
     with installation.database.write() as session:
         housekeeping.forget_counts(session, clock.now())
         housekeeping.forget_sign_ins(session, clock.now())
         housekeeping.forget_links(session, clock.now())
+        keys = enclosing.forget_unsent(session, clock.now())
+    uploading.discard(installation.files, keys)
     forgotten = 0
     while True:
         with installation.database.write() as session:
@@ -64,6 +76,25 @@ def _append(file: Path, text: str) -> None:
         os.write(opened, text.encode())
     finally:
         os.close(opened)
+
+
+def rest_desks(installation: Installation) -> int:
+    """Pause the contacts that agents have left lying, end help whose time is over, and write to the customers who were
+    helped and have not been told; how many letters. The sweeper rings for them."""
+    for rest in (assisting.end_one_overdue, contacts.pause_one_idle):
+        while True:
+            with installation.database.write() as session:
+                if not rest(session, clock.now()):
+                    break
+    written = 0
+    while True:
+        with installation.database.write() as session:
+            told = telling.helped(
+                session, installation.councils, clock.now(), texts_offered=installation.texts_offered
+            )
+        if not told:
+            return written
+        written += len(told)
 
 
 def warn(installation: Installation) -> int:

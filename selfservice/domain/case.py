@@ -129,8 +129,8 @@ class CustomerUpdate:
     `id` is our own for it, one for each case that hears of it, and the idempotency key; `reference` that of our
     submission. `words` are the customer's and may be empty where there are files alone; of a dispute they say what is
     still wrong. `file_links` are signed links as those of a `CaseRequest`, of which `files_held_back` answer "held
-    back" until they have been scanned. `case_closed` says whether the case was closed, as far as we know, when this was
-    written: a message then does not open it again, a dispute does. `contact` is the customer; `helper` the member of
+    back" until they have been scanned. `case_closed` says whether the case is closed, as far as we know: a message then
+    does not open it again, a dispute does. `contact` is the customer; `helper` the member of
     staff who wrote it for them, if one did.
     """
 
@@ -175,6 +175,7 @@ class StatusUpdate:
             raw_status=storable(self.raw_status)[:LONGEST_STATUS],
             words=storable(self.words)[:LONGEST_WORDS],
             our_reference=ours if 0 < len(ours) <= LONGEST_REFERENCE else None,
+            repeats=storable(self.repeats or "")[:LONGEST_NAME] or None,
         )
 
 

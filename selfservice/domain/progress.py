@@ -51,7 +51,21 @@ SENT_FOR_YOU: dict[Channel, str] = {
     Channel.SOCIAL: gettext_noop("Customer Services sent this for you after your message on social media."),
     Channel.CHAT: gettext_noop("Customer Services sent this for you during your chat."),
 }
-OUR_WORDS = (ACCEPTED_WORDS, PASSED_ON_WORDS, *SENT_FOR_YOU.values(), *NEWS_WORDS.values())
+# What the customer said of a closed case, by themselves or by an agent.
+DISPUTED_WORDS = gettext_noop(
+    "You told us that this is not fixed. We opened it again and are telling the team."
+)
+DISPUTED_FOR_YOU = gettext_noop(
+    "Customer Services told us for you that this is not fixed. We opened it again and are telling the team."
+)
+OUR_WORDS = (
+    ACCEPTED_WORDS,
+    PASSED_ON_WORDS,
+    DISPUTED_WORDS,
+    DISPUTED_FOR_YOU,
+    *SENT_FOR_YOU.values(),
+    *NEWS_WORDS.values(),
+)
 
 # What the whole is called when its parts ended differently.
 ENDED = gettext_noop("Closed")

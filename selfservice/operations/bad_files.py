@@ -12,6 +12,7 @@ FULL = gettext_noop("You can only add %(most)s here. Remove one to add another")
 FULL_DRAFT = gettext_noop(
     "You can only add %(most)s files, of %(megabytes)sMB together, to one form. Remove one to add another"
 )
+FULL_SUBMISSION = gettext_noop("You have added as many files to this as we can take. Call us about any more")
 WHY = {
     Refusal.TOO_MANY_PIXELS: gettext_noop("The selected photo must be smaller than 24 megapixels"),
     Refusal.ACTIVE_PDF: gettext_noop(

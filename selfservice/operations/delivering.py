@@ -32,6 +32,7 @@ class Claim:
     delivery_id: str
     submission_id: str
     notification_id: str | None
+    message_id: str | None
     council: str
     connector: str
     service_code: str
@@ -100,6 +101,11 @@ def record(
     _keep_breaker(session, held, outcome.event, now, timings)
     if after.state is DeliveryState.DELIVERED and held.kind is DeliveryKind.CASE:
         _open_case(session, held, outcome.receipt, council, links, now)
+    if after.state is DeliveryState.DELIVERED and held.kind is DeliveryKind.UPDATE:
+        detail = {"delivery": held.delivery_id, "message": held.message_id}
+        timeline.write_line(
+            session, SYSTEM, held.council, held.submission_id, "update_delivered", "", now, detail
+        )
     _note(session, held, after, now)
     return True
 
@@ -180,6 +186,7 @@ def _claim(row: DeliveryRow) -> Claim:
         delivery_id=row.id,
         submission_id=row.submission_id or "",
         notification_id=row.notification_id,
+        message_id=row.message_id,
         council=row.council,
         connector=row.connector,
         service_code=row.service_code,

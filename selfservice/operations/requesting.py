@@ -1,10 +1,18 @@
-"""What a connector is asked to open: one part of a submission, with no more of it than that part may know."""
+"""What a connector is asked to open, or to add: one part of a submission, no more of it than that part may know."""
 
 from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from selfservice.domain.case import CaseRequest, Contact, GivenAnswer, Helper
+from selfservice.domain.case import (
+    CLOSED,
+    CaseRequest,
+    Contact,
+    CustomerUpdate,
+    GivenAnswer,
+    Helper,
+    UpdateKind,
+)
 from selfservice.domain.files import Scan
 from selfservice.domain.people import Channel, Verification
 from selfservice.domain.places import Place
@@ -12,7 +20,7 @@ from selfservice.links import Links
 from selfservice.operations import sealing
 from selfservice.operations.delivering import Claim
 from selfservice.seals import Seals
-from selfservice.store import deliveries, files, submissions
+from selfservice.store import cases, deliveries, files, interactions, messages, submissions
 
 SameOffice = Callable[[str, str], bool]
 
@@ -51,6 +59,42 @@ def request_for(
         part=held.title if row.parts > 1 else "",
         siblings=_siblings(session, held, same_office),
     )
+
+
+def update_for(session: Session, held: Claim, links: Links) -> tuple[str, CustomerUpdate]:
+    """The reference of the case that the connector is asked to add to, and what. Raises LookupError without a case."""
+    row, message = (
+        submissions.by_id(session, held.submission_id),
+        messages.by_id(session, held.message_id or ""),
+    )
+    part = deliveries.part_of(session, held.delivery_id)
+    if row is None or message is None or part is None or part.case_reference is None:
+        raise LookupError(held.delivery_id)
+    case = cases.opened_by(session, part.id)
+    file_links, held_back = _files(session, message.file_ids, links)
+    return part.case_reference, CustomerUpdate(
+        id=held.delivery_id,
+        reference=row.reference,
+        kind=UpdateKind(message.kind),
+        words=message.words,
+        at=message.at,
+        contact=Contact(**row.contact),
+        file_links=file_links,
+        files_held_back=held_back,
+        case_closed=case is not None and case.status in CLOSED,
+        helper=_writer(session, message),
+    )
+
+
+def _writer(session: Session, message: messages.MessageRow) -> Helper | None:
+    """The member of staff who wrote a message for the customer, if one did."""
+    going = (
+        interactions.acting_by_id(session, message.acting_session_id) if message.acting_session_id else None
+    )
+    if going is None:
+        return None
+    verification = Verification(going.verification)
+    return Helper(going.staff_id, going.staff_name, Channel(going.channel), verification)
 
 
 def _helper(row: submissions.SubmissionRow) -> Helper | None:

@@ -1,6 +1,6 @@
 """News of cases, recorded once and never backwards, and the progress that customers read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +29,8 @@ from selfservice.store.deliveries import DeliveryRow
 
 # The moment of a case's status while there is no news: any is newer, whatever the back office's clock says.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# The line of the record that the customer said "this is not fixed".
+DISPUTED = "customer_disputed"
 
 
 def record_update(
@@ -44,9 +46,12 @@ def record_update(
     """Record one piece of news from `connector` (the council's name for it); False when it was seen before.
 
     Writes the timeline and, at key stages, a message to the customer with its delivery, which the sweeper or
-    the next look of the worker finds: nothing needs to be rung. News of a case that is not known to us waits.
+    the next look of the worker finds: nothing needs to be rung. News of a case that is not known to us waits. What a
+    back office only tells us again of what the customer wrote is no news.
     """
     update = update.kept()
+    if deliveries.is_update(session, update.repeats or update.event_id, council.slug, connector):
+        return False
     kept = _keep(session, council.slug, connector, update, now)
     if kept is None:
         return False
@@ -172,6 +177,7 @@ def _apply(
     if current:
         case.status, case.status_at = status, at
     if changed:
+        case.closed_at = now if status in CLOSED else None
         part = notifying.part_named(session, submission, case.delivery_id)
         notifying.news(session, submission, council, links, status, kept.words, now, part=part)
 
@@ -182,7 +188,7 @@ def progress(session: Session, submission_id: str) -> Progress | None:
     if row is None:
         return None
     words = Place.from_json(row.place).words if row.place else ""
-    return _progress(session, row, words)
+    return _progress(session, row, words, timeline.of_submission(session, row.id))
 
 
 def progress_by_reference(session: Session, reference: str, postcode: str) -> Progress | None:
@@ -190,10 +196,16 @@ def progress_by_reference(session: Session, reference: str, postcode: str) -> Pr
     row = submissions.by_spellings(session, read_reference(reference))
     if row is None or normal_postcode(postcode) not in row.lookup_postcodes:
         return None
-    return _progress(session, row, "")
+    lines = [line for line in timeline.of_submission(session, row.id) if line.what != DISPUTED]
+    return _progress(session, row, "", lines)
 
 
-def _progress(session: Session, row: submissions.SubmissionRow, place_words: str) -> Progress:
+def _progress(
+    session: Session,
+    row: submissions.SubmissionRow,
+    place_words: str,
+    lines: Sequence[timeline.TimelineEventRow],
+) -> Progress:
     told = deliveries.parts(session, row.id)
     opened = {case.delivery_id: case for case in cases.of_submission(session, row.id)}
     statuses = [standing_of(each, opened.get(each.id)) for each in told]
@@ -208,11 +220,7 @@ def _progress(session: Session, row: submissions.SubmissionRow, place_words: str
         service_title=row.service_title,
         submitted_at=row.submitted_at,
         status=status,
-        lines=tuple(
-            _line(line, named.get(str(line.detail.get("delivery"))))
-            for line in timeline.of_submission(session, row.id)
-            if line.words
-        ),
+        lines=tuple(_line(line, named.get(str(line.detail.get("delivery")))) for line in lines if line.words),
         acknowledge_by=row.acknowledge_by,
         resolve_by=row.resolve_by,
         closed=closed,

@@ -46,6 +46,11 @@ class LookedAt:
     data: bytes = field(repr=False)
     thumbnail: bytes = field(repr=False)
 
+    @property
+    def sha256(self) -> str:
+        """By which the same bytes are known again."""
+        return hashlib.sha256(self.data).hexdigest()
+
     def keys(self, file_id: str) -> tuple[str, ...]:
         """The keys that `put` keeps it under."""
         key = key_of(file_id, self.media_type)
@@ -168,17 +173,17 @@ def keep(
     `name` is what the customer calls it. `scanned` says whether a scanner is to look at it first.
     """
     draft = check_room(session, actor, draft_id, question, most, len(looked_at.data))
-    row = _row(draft, question, file_id, looked_at, now)
-    row.name = _cleaned(name)
+    row = new_row(draft.council, draft.id, question, file_id, looked_at, now)
+    row.name = cleaned(name)
     row.scan, row.scan_at = at_first(scanned), now if scanned else None
     session.add(row)
     session.flush()
-    return _kept(row)
+    return kept(row)
 
 
 def of_question(session: Session, council: str, draft_id: str, question: str) -> Sequence[Kept]:
     """The files that answer one question of a draft, in the order in which they were added."""
-    return [_kept(row) for row in of_draft(session, council, draft_id) if row.question == question]
+    return [kept(row) for row in of_draft(session, council, draft_id) if row.question == question]
 
 
 def any_infected(session: Session, council: str, draft_id: str) -> bool:
@@ -198,7 +203,7 @@ def remove(session: Session, actor: Actor, draft_id: str, file_id: str) -> Kept 
         return None
     session.delete(row)
     session.flush()
-    return _kept(row)
+    return kept(row)
 
 
 def discard(files: Files, keys: Sequence[str]) -> bool:
@@ -215,13 +220,13 @@ def discard(files: Files, keys: Sequence[str]) -> bool:
 def of_holder(session: Session, council: str, draft_id: str, file_id: str) -> Kept | None:
     """A file of a draft, for its holder; None when the draft has no such file."""
     row = one_of_draft(session, council, draft_id, file_id)
-    return _kept(row) if row else None
+    return kept(row) if row else None
 
 
 def of_link(session: Session, file_id: str) -> Kept | None:
     """The file whose signed link somebody has shown, or None when it is gone. Held back unless released."""
     row = by_id(session, file_id)
-    return _kept(row) if row else None
+    return kept(row) if row else None
 
 
 def read(files: Files, key: str) -> bytes | None:
@@ -232,28 +237,32 @@ def read(files: Files, key: str) -> bytes | None:
         return None
 
 
-def _row(draft: Draft, question: str, file_id: str, looked_at: LookedAt, now: datetime) -> FileRow:
+def new_row(
+    council: str, draft_id: str, question: str, file_id: str, looked_at: LookedAt, now: datetime
+) -> FileRow:
+    """The row of a file that was `put`, but for its name and where it stands with the scanner."""
     return FileRow(
         id=file_id,
-        council=draft.council,
-        draft_id=draft.id,
+        council=council,
+        draft_id=draft_id,
         question=question,
         media_type=looked_at.media_type,
         size=len(looked_at.data),
-        sha256=hashlib.sha256(looked_at.data).hexdigest(),
+        sha256=looked_at.sha256,
         thumbnail=bool(looked_at.thumbnail),
         stored_at=now,
     )
 
 
-def _cleaned(name: str) -> str:
+def cleaned(name: str) -> str:
     """A customer's name for a file, without folders, and without signs that do not show or that turn the line."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(sign for sign in last if sign.isprintable()).strip()
     return shown[:NAME_LENGTH]
 
 
-def _kept(row: FileRow) -> Kept:
+def kept(row: FileRow) -> Kept:
+    """The file in this row."""
     return Kept(
         id=row.id,
         media_type=row.media_type,

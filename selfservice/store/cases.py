@@ -80,6 +80,11 @@ def of_submission(session: Session, submission_id: str) -> list[CaseRow]:
     )
 
 
+def opened_by(session: Session, delivery_id: str) -> CaseRow | None:
+    """The case that this delivery opened."""
+    return session.scalar(sa.select(CaseRow).where(CaseRow.delivery_id == delivery_id))
+
+
 def to_reopen(session: Session, submission_id: str) -> list[CaseRow]:
     """The cases opened for one submission, locked as news locks them."""
     found = sa.select(CaseRow).where(CaseRow.submission_id == submission_id)

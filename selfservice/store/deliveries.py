@@ -21,13 +21,13 @@ class DeliveryRow(Base):
 
     `council` is the one whose back office it is, which need not be the submission's own. `title` is what the
     customer knows this part by, such as "Council tax"; `withheld` are the ids of the questions whose answers it is
-    not told. `attempt` is the fencing token. `position` orders the
-    deliveries that belong to one case: 0 opens it, and a later one waits for the earlier (`waits`). `failures` counts the
-    other side's faults since it last answered, `faults` ours, `crashes` workers that died. `trying_since` is when
-    the tries began that may last seven days: at first the creation, later the replay. `connector` is the
-    council's name for the connector. `submission_id` is None for a message that is about no submission.
-    `message_id` is the customer's message that a delivery of kind "update" takes to the back office, to the case of the
-    same submission, council, connector and service code; once delivered its `case_reference` says which that was.
+    not told. `attempt` is the fencing token. `position` orders the deliveries that belong to one case: 0 opens it, and
+    a later one waits for the earlier (`waits`). `failures` counts the other side's faults since it last answered,
+    `faults` ours, `crashes` workers that died. `trying_since` is when the tries began that may last seven days: at
+    first the creation, later the replay. `connector` is the council's name for the connector. `submission_id` is None
+    for a message that is about no submission. `message_id` is the customer's message that a delivery of kind "update"
+    takes to the back office, to the case of the same submission, council, connector and service code; once delivered
+    its `case_reference` says which that was.
     """
 
     __tablename__ = "deliveries"

@@ -48,6 +48,11 @@ def of_submission(session: Session, submission_id: str) -> list[MessageRow]:
     return list(session.scalars(found.order_by(MessageRow.at, MessageRow.id)))
 
 
+def by_id(session: Session, message_id: str) -> MessageRow | None:
+    """The message with this id."""
+    return session.get(MessageRow, message_id)
+
+
 def by_key(session: Session, one_time_key: str) -> MessageRow | None:
     """The message that was written under this one-time key."""
     return session.scalar(sa.select(MessageRow).where(MessageRow.one_time_key == one_time_key))

@@ -24,6 +24,7 @@ from selfservice.operations.staffing import ACTIVE, DISABLED, Roles, as_actor, c
 from selfservice.store import identities, staff, timeline
 from selfservice.store.accounts import IdentityRow
 from selfservice.store.base import new_id
+from selfservice.store.sign_ins import SignInRow
 from selfservice.store.staff import StaffRow
 
 PASSWORD, LINK, OPENID = "password", "link", "openid"
@@ -72,7 +73,13 @@ def try_password(session: Session, email: str, network: str, now: datetime) -> T
 
 
 def was_right(
-    session: Session, tried: Try, browser: str, now: datetime, *, rehashed: str | None = None
+    session: Session,
+    tried: Try,
+    browser: str,
+    before: str | None,
+    now: datetime,
+    *,
+    rehashed: str | None = None,
 ) -> str | None:
     """Sign in whoever typed the right password; gives the browser's secret. None when it was changed meanwhile.
 
@@ -83,15 +90,27 @@ def was_right(
         return None
     locking.forgive(session, LOCK, tried.email)
     row.password_hash = rehashed or row.password_hash
-    return begin(session, row.id, PASSWORD, browser, now)
+    return begin(session, row.id, PASSWORD, browser, before, now)
 
 
-def begin(session: Session, staff_id: str, method: str, browser: str, now: datetime) -> str | None:
-    """Sign a member of staff in by their first factor; gives the browser's secret. None when they may not."""
-    row = staff.by_id(session, staff_id, lock=True)
-    if row is None or row.state != ACTIVE:
-        return None
-    return sign_ins.begin(session, method, browser, now, staff_id=row.id, whole=False)
+def begin(
+    session: Session, staff_id: str, method: str, browser: str, before: str | None, now: datetime
+) -> str | None:
+    """Sign a member of staff in by their first factor; gives the browser's secret. None when they may not.
+
+    `before` is the id of the sign-in that the browser had, of whomever: it ends.
+    """
+    return _begin(session, staff_id, method, browser, before, now, whole=False)
+
+
+def begin_whole(
+    session: Session, staff_id: str, method: str, browser: str, before: str | None, now: datetime
+) -> str | None:
+    """The same where the provider of staff has asked for a second factor, so that we need not."""
+    secret = _begin(session, staff_id, method, browser, before, now, whole=True)
+    if secret:
+        _write_down(session, as_actor(staff_id), "staff_signed_in", method, now)
+    return secret
 
 
 def complete(session: Session, actor: Actor, sign_in_id: str, method: str, now: datetime) -> str | None:
@@ -102,19 +121,9 @@ def complete(session: Session, actor: Actor, sign_in_id: str, method: str, now: 
     return secret
 
 
-def begin_whole(session: Session, staff_id: str, method: str, browser: str, now: datetime) -> str | None:
-    """Sign a member of staff in whose provider has asked for a second factor; gives the browser's secret."""
-    row = staff.by_id(session, staff_id, lock=True)
-    if row is None or row.state != ACTIVE:
-        return None
-    _write_down(session, as_actor(row.id), "staff_signed_in", method, now)
-    return sign_ins.begin(session, method, browser, now, staff_id=row.id, whole=True)
-
-
 def leave(session: Session, actor: Actor, sign_in_id: str, now: datetime) -> None:
     """Sign a member of staff out of this browser. Whom they were helping they help no longer."""
-    assisting.stop(session, actor, EndedWhy.SIGNED_OUT, now)
-    sign_ins.end(session, sign_in_id, "signed_out", now)
+    _end(session, sign_in_id, now)
     _write_down(session, actor, "staff_signed_out", "", now)
 
 
@@ -210,6 +219,32 @@ def _newcomer(
     )
     session.flush()
     return row, ""
+
+
+def _begin(
+    session: Session,
+    staff_id: str,
+    method: str,
+    browser: str,
+    before: str | None,
+    now: datetime,
+    *,
+    whole: bool,
+) -> str | None:
+    row = staff.by_id(session, staff_id, lock=True)
+    if row is None or row.state != ACTIVE:
+        return None
+    if before:
+        _end(session, before, now)
+    return sign_ins.begin(session, method, browser, now, staff_id=row.id, whole=whole)
+
+
+def _end(session: Session, sign_in_id: str, now: datetime) -> None:
+    """End a sign-in, of whomever; a member of staff helps nobody any more with that."""
+    row = session.get(SignInRow, sign_in_id)
+    if row is not None and row.staff_id:
+        assisting.stop(session, as_actor(row.staff_id), EndedWhy.SIGNED_OUT, now)
+    sign_ins.end(session, sign_in_id, "signed_out", now)
 
 
 def _write_down(session: Session, actor: Actor, what: str, method: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
 from selfservice import clock
-from selfservice.operations import factor_news, sign_ins
+from selfservice.operations import factor_changes, sign_ins
 from selfservice.operations.factors import RECOVERY_CODE
 from selfservice.web import standing
 from selfservice.web.account import arriving
@@ -40,7 +40,7 @@ def give() -> ResponseReturnValue:
     with here.database.write() as session:
         secret = sign_ins.renew(session, person.id, given.method, now)
         if given.method == RECOVERY_CODE:
-            told = factor_news.tell(session, ROOM.owner(), "code_used", arriving.council(), now)
+            told = factor_changes.tell(session, ROOM.owner(), "code_used", arriving.council(), now)
     here.doorbell.ring_soon(told)
     if secret is None:
         return redirect(with_next("/account/sign-in", next_here()), 303)

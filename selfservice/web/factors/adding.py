@@ -1,15 +1,13 @@
 """Setting up an app that shows codes, and adding a passkey: the pages of both, and what follows."""
 
-from dataclasses import dataclass
-
 import structlog
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from forms.kit.typed import one_line
 from selfservice import clock
-from selfservice.operations import factor_news, factors, passkeys
+from selfservice.operations import factor_changes, factors, passkeys
+from selfservice.operations.factor_changes import Changed
 from selfservice.operations.factors import APP, PASSKEY, NewApp
 from selfservice.operations.passkeys import BadPasskey, TooMany
 from selfservice.web import browser_name, standing
@@ -24,21 +22,11 @@ log = structlog.get_logger("selfservice.web")
 LONGEST_TYPED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Added:
-    """What goes with a factor that was added: recovery codes with the first, news (ids of deliveries), and where it
-    makes a sign-in whole the browser's new secret."""
-
-    codes: tuple[str, ...]
-    told: tuple[str, ...]
-    secret: str | None
-
-
 def begin_app(room: Room) -> ResponseReturnValue:
     """Make a secret for an app, and lead to the page that shows it."""
     here, owner = installation(), room.owner()
     with here.database.write() as session:
-        name = factor_news.called(session, owner)
+        name = factor_changes.called(session, owner)
         factors.begin_app(session, room.actor(), owner, name, issuer(room), here.seals, clock.now())
     return redirect(f"{room.base}/app", 303)
 
@@ -65,16 +53,16 @@ def confirm_app(room: Room) -> ResponseReturnValue:
     typed = request.form.get("code", "")[:LONGEST_TYPED]
     if not typed.strip():
         return show_app(room, _("Enter the six-digit code that the app shows"))
-    here, owner, now = installation(), room.owner(), clock.now()
+    here = installation()
     with here.database.write() as session:
-        right = factors.confirm_app(session, room.actor(), owner, typed, here.seals, now)
-        if right:
-            added = _added(session, room, "app_added", APP)
-    if not right:
+        changed = factor_changes.add_app(
+            session, room.actor(), room.owner(), typed, here.seals, room.council(), clock.now()
+        )
+    if changed is None:
         return show_app(
             room, _("This is not the code that the app shows now. Wait for the next one and enter that")
         )
-    return _go_on(room, "app_added", added)
+    return _go_on(room, "app_added", APP, changed)
 
 
 def ask_for_passkey(room: Room, wrong: str | None = None, name: str | None = None) -> ResponseReturnValue:
@@ -96,7 +84,7 @@ def passkey_options(room: Room) -> ResponseReturnValue:
     site, owner = keys.here(), room.owner()
     try:
         with installation().database.look() as session:
-            name = factor_news.called(session, owner)
+            name = factor_changes.called(session, owner)
             asked = passkeys.begin_adding(session, room.actor(), owner, name, issuer(room), site, clock.now())
     except TooMany:
         raise _too_many() from None
@@ -109,15 +97,23 @@ def add_passkey(room: Room) -> ResponseReturnValue:
     try:
         asked = keys.asked(keys.ADD)
         with installation().database.write() as session:
-            called = name or _("Passkey")
-            passkeys.add(session, room.actor(), room.owner(), called, keys.answer(), asked, site, clock.now())
-            added = _added(session, room, "passkey_added", PASSKEY)
+            changed = factor_changes.add_passkey(
+                session,
+                room.actor(),
+                room.owner(),
+                name or _("Passkey"),
+                keys.answer(),
+                asked,
+                site,
+                room.council(),
+                clock.now(),
+            )
     except BadPasskey as bad:
         log.warning("passkey_refused", words=str(bad))
         return ask_for_passkey(room, _("This passkey was not taken. Try again, or choose another way"), name)
     except TooMany:
         raise _too_many() from None
-    return _go_on(room, "passkey_added", added)
+    return _go_on(room, "passkey_added", PASSKEY, changed)
 
 
 def show_codes(room: Room, codes: tuple[str, ...], added: str = "") -> ResponseReturnValue:
@@ -129,26 +125,21 @@ def show_codes(room: Room, codes: tuple[str, ...], added: str = "") -> ResponseR
     )
 
 
-def _added(session: Session, room: Room, what: str, method: str) -> _Added:
-    owner, now = room.owner(), clock.now()
-    codes: tuple[str, ...] = ()
-    if not factors.held(session, owner).codes_left:
-        codes = factors.new_recovery_codes(session, room.actor(), owner, now)
-    told = factor_news.tell(session, owner, what, room.council(), now)
-    return _Added(codes, told, room.completes(session, method) if room.completes else None)
-
-
-def _go_on(room: Room, what: str, added: _Added) -> ResponseReturnValue:
-    installation().doorbell.ring_soon(added.told)
-    if added.secret is not None:
-        standing.renewed(room.kind, added.secret)
-    return show_codes(room, added.codes, what) if added.codes else redirect(f"{room.base}?done={what}", 303)
+def _go_on(room: Room, what: str, method: str, changed: Changed) -> ResponseReturnValue:
+    """Show the recovery codes, where there are new ones. At first sign-in that is whole from now on."""
+    installation().doorbell.ring_soon(changed.delivery_ids)
+    secret = room.completes(method) if room.completes else None
+    if secret is not None:
+        standing.renewed(room.kind, secret)
+    return (
+        show_codes(room, changed.codes, what) if changed.codes else redirect(f"{room.base}?done={what}", 303)
+    )
 
 
 def _begun(room: Room) -> NewApp | None:
     here, owner = installation(), room.owner()
     with here.database.look() as session:
-        name = factor_news.called(session, owner)
+        name = factor_changes.called(session, owner)
         return factors.app_begun(session, owner, name, issuer(room), here.seals)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from forms.kit.typed import one_line
 from selfservice import clock
-from selfservice.operations import factor_news, factors, passkeys
+from selfservice.operations import factor_changes, passkeys
+from selfservice.operations.factor_changes import THE_APP
 from selfservice.operations.factors import Held, KeptPasskey, LastFactor
 from selfservice.web.errors import Refused
 from selfservice.web.factors import adding, keys
@@ -21,7 +21,6 @@ from selfservice.web.factors.room import Room
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.session import installation
 
-APP = "app"  # in place of a passkey's id
 DONE = {
     "app_added": gettext_noop("Your app is set up."),
     "app_removed": gettext_noop("The app was removed. You can delete its entry on your phone too."),
@@ -54,7 +53,7 @@ def ask_to_remove(room: Room) -> ResponseReturnValue:
     """Ask once more before something is taken away."""
     kept, which = held(room), request.args.get("which", "")
     passkey = _passkey(kept, which)
-    if passkey is None and not (which == APP and kept.app_since):
+    if passkey is None and not (which == THE_APP and kept.app_since):
         abort(404)
     last = len(kept.passkeys) + (kept.app_since is not None) == 1
     if last and room.of_staff:
@@ -74,16 +73,15 @@ def ask_to_remove(room: Room) -> ResponseReturnValue:
 def remove(room: Room) -> ResponseReturnValue:
     """Take it away."""
     which = request.form.get("which", "")
-    done = "app_removed" if which == APP else "passkey_removed"
-    told: tuple[str, ...] = ()
     try:
         with installation().database.write() as session:
-            if _removed(session, room, which):
-                told = _tell(session, room, done)
+            changed = factor_changes.remove(
+                session, room.actor(), room.owner(), which, room.council(), clock.now()
+            )
     except LastFactor:
         raise _last() from None
-    installation().doorbell.ring_soon(told)
-    return redirect(f"{room.base}?done={done}", 303)
+    installation().doorbell.ring_soon(changed.delivery_ids)
+    return redirect(f"{room.base}?done={'app_removed' if which == THE_APP else 'passkey_removed'}", 303)
 
 
 def ask_for_name(room: Room, wrong: str | None = None) -> ResponseReturnValue:
@@ -128,10 +126,9 @@ def new_codes(room: Room) -> ResponseReturnValue:
     if not held(room).any:
         return redirect(room.base, 303)
     with installation().database.write() as session:
-        codes = factors.new_recovery_codes(session, room.actor(), room.owner(), clock.now())
-        told = _tell(session, room, "codes_made")
-    installation().doorbell.ring_soon(told)
-    return adding.show_codes(room, codes)
+        changed = factor_changes.new_codes(session, room.actor(), room.owner(), room.council(), clock.now())
+    installation().doorbell.ring_soon(changed.delivery_ids)
+    return adding.show_codes(room, changed.codes)
 
 
 Plain = Callable[[], ResponseReturnValue]
@@ -169,18 +166,6 @@ def _change(room: Room, view: Callable[[Room], ResponseReturnValue]) -> Plain:
         return room.first_to_prove() or view(room)
 
     return change
-
-
-def _removed(session: Session, room: Room, which: str) -> bool:
-    """Take the app or a passkey away; False where there is no such, as at a second click."""
-    now = clock.now()
-    if which == APP:
-        return factors.remove_app(session, room.actor(), room.owner(), now)
-    return passkeys.remove(session, room.actor(), room.owner(), which, now)
-
-
-def _tell(session: Session, room: Room, what: str) -> tuple[str, ...]:
-    return factor_news.tell(session, room.owner(), what, room.council(), clock.now())
 
 
 def _passkey(kept: Held, which: str) -> KeptPasskey | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import redirect
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from selfservice import clock
 from selfservice.domain.council import Council
@@ -19,7 +18,7 @@ from selfservice.web.languages import _
 from selfservice.web.standing import STAFF_COOKIE
 
 # Makes a sign-in whole once its first second factor is set up by this method; gives the browser's new secret.
-Completes = Callable[[Session, str], str | None]
+Completes = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,9 @@ def _enter(chosen: StaffSignIn, identity: Identity, wanted: str) -> ResponseRetu
     with installation().database.write() as writing:
         came = staff_entry.by_provider(writing, identity, roles, provider.label, provider.trusts_email, now)
         if came.staff_id:
-            entering.end_others(writing)
-            secret = begin_sign_in(writing, came.staff_id, OPENID, entering.browser(), now)
+            secret = begin_sign_in(
+                writing, came.staff_id, OPENID, entering.browser(), entering.here_before(), now
+            )
     if secret is None:
         raise _not_let_in(chosen, came)
     if not whole:

@@ -5,12 +5,10 @@ from urllib.parse import quote
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.people import Role
-from selfservice.operations import sign_ins, staffing
+from selfservice.operations import staffing
 from selfservice.operations.challenging import Asker
 from selfservice.web import browser_name, next_page, standing
 from selfservice.web.guarding import STAFF_SECOND_FACTOR
@@ -54,13 +52,10 @@ def browser() -> str:
     return browser_name.named(request.headers.get("User-Agent", ""))
 
 
-def end_others(session: Session) -> None:
-    """End whatever sign-in this browser had: it has one standing, and a new secret with each."""
-    now, member, person = clock.now(), standing.staff_signed_in(), standing.signed_in()
-    if member is not None:
-        sign_ins.end(session, member.id, "followed", now)
-    if person is not None:
-        sign_ins.end(session, person.id, "signed_out", now)
+def here_before() -> str | None:
+    """The id of the sign-in that this browser has, of staff or a resident: it ends when another begins."""
+    found = standing.staff_signed_in() or standing.signed_in()
+    return found.id if found else None
 
 
 def let_in(secret: str, wanted: str) -> ResponseReturnValue:

@@ -99,9 +99,9 @@ def _chosen(token: str, email: str, typed: str) -> ResponseReturnValue:
         chosen = answered.opened and staff_entry.choose_password(
             session, answered.opened, made, here.councils[answered.opened.council], now
         )
-        secret = chosen and staff_entry.begin(session, chosen[0], staff_entry.LINK, entering.browser(), now)
-        if secret:
-            entering.end_others(session)
+        secret = chosen and staff_entry.begin(
+            session, chosen[0], staff_entry.LINK, entering.browser(), entering.here_before(), now
+        )
     if not (chosen and secret):
         return _page(_look(token), [("email", _(WRONG_ADDRESS))], status=422)
     here.doorbell.ring_soon(chosen[1])

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 
 from selfservice import clock
-from selfservice.operations import factor_news, sign_ins, staff_entry
+from selfservice.operations import factor_changes, sign_ins, staff_entry
 from selfservice.operations.factors import RECOVERY_CODE
 from selfservice.web import standing
 from selfservice.web.actors import staff_actor
@@ -46,7 +46,7 @@ def give() -> ResponseReturnValue:
     with here.database.write() as session:
         secret = staff_entry.complete(session, staff_actor(), member.id, given.method, now)
         if given.method == RECOVERY_CODE:
-            told = factor_news.tell(session, ROOM.owner(), "code_used", entering.own_council(), now)
+            told = factor_changes.tell(session, ROOM.owner(), "code_used", entering.own_council(), now)
     here.doorbell.ring_soon(told)
     if secret is None:
         return redirect(STAFF_SIGN_IN, 303)

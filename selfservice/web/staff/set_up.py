@@ -5,7 +5,6 @@ from functools import wraps
 
 from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from selfservice import clock
 from selfservice.operations import staff_entry
@@ -15,6 +14,7 @@ from selfservice.web.factors import keys, pages, proving
 from selfservice.web.factors.room import Room
 from selfservice.web.guarding import STAFF_SECOND_FACTOR
 from selfservice.web.security import Who, open_to
+from selfservice.web.session import installation
 from selfservice.web.staff import entering
 from selfservice.web.staff.second_factor import SET_UP
 from selfservice.web.standing import STAFF_COOKIE
@@ -24,11 +24,12 @@ blueprint = Blueprint("staff_set_up", __name__)
 Page = Callable[[Room], ResponseReturnValue]
 
 
-def _complete(session: Session, method: str) -> str | None:
+def _complete(method: str) -> str | None:
     """Make the sign-in whole: the factor that was just set up was given with that."""
     member = standing.staff_signed_in()
     assert member is not None, "guarding lets nobody in who is not signed in"
-    return staff_entry.complete(session, staff_actor(), member.id, method, clock.now())
+    with installation().database.write() as session:
+        return staff_entry.complete(session, staff_actor(), member.id, method, clock.now())
 
 
 ROOM = Room(STAFF_COOKIE, SET_UP, entering.own_council, after=entering.HOME, completes=_complete)

@@ -123,10 +123,9 @@ def _entered(tried: Try, typed: str) -> str | None:
     here = installation()
     rehashed = here.passwords.hash(typed) if here.passwords.wants_rehash(tried.kept or "") else None
     with here.database.write() as session:
-        secret = staff_entry.was_right(session, tried, entering.browser(), clock.now(), rehashed=rehashed)
-        if secret is not None:
-            entering.end_others(session)
-    return secret
+        return staff_entry.was_right(
+            session, tried, entering.browser(), entering.here_before(), clock.now(), rehashed=rehashed
+        )
 
 
 def _tell_shut(tried: Try) -> None:

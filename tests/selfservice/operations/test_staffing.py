@@ -140,7 +140,7 @@ def test_who_is_disabled_can_do_nothing_from_then_on_wherever_they_are(
         for secret in (here, there):
             assert sign_ins.member_of_staff(session, secret, NOW) is None
         assert session.query(ActingSessionRow).one().ended_at is not None
-        assert staff_entry.begin(session, row.id, "link", "b", NOW) is None
+        assert staff_entry.begin(session, row.id, "link", "b", None, NOW) is None
         tried = staff_entry.try_password(session, EMAIL, "n", NOW)
         assert tried is not None
         assert tried.kept is None
@@ -226,7 +226,7 @@ def test_the_first_factor_alone_makes_no_whole_sign_in(database: Database) -> No
         tried = staff_entry.try_password(session, "ADA.Wold@example.org", "a network", NOW)
         assert tried is not None
         assert tried.kept == "a hash"
-        secret = staff_entry.was_right(session, tried, "a browser", NOW, rehashed="a dearer hash")
+        secret = staff_entry.was_right(session, tried, "a browser", None, NOW, rehashed="a dearer hash")
         assert secret is not None
         half = sign_ins.member_of_staff(session, secret, NOW)
         assert half is not None
@@ -249,7 +249,7 @@ def test_a_password_that_was_changed_meanwhile_lets_nobody_in(database: Database
         tried = staff_entry.try_password(session, EMAIL, "a network", NOW)
         assert tried is not None
         row.password_hash = "another"
-        assert staff_entry.was_right(session, tried, "a browser", NOW) is None
+        assert staff_entry.was_right(session, tried, "a browser", None, NOW) is None
 
 
 def test_ten_wrong_passwords_shut_the_way_alike_for_who_is_there_and_who_is_not(database: Database) -> None:

@@ -56,6 +56,19 @@ class HeadsRead:
     mistakes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines of a council's record are wanted: by whom (id), about which customer (id), of which kind, and from
+    when to when; None for any."""
+
+    council: str
+    actor_id: str | None = None
+    customer_id: str | None = None
+    what: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def read_heads(text: str, keys: Sequence[str]) -> HeadsRead:
     """The heads in a text, a line each as `Head.as_line` writes them; what else a line says does not matter."""
     heads: list[Head] = []

@@ -32,7 +32,10 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that a supervisor has to decide: by which agent, for whose record, at which council (slug), and why."""
+    """A request that a supervisor has to decide: by which agent, for whose record, at which council (slug), and why.
+
+    `agent` and `customer` are names, the others ids.
+    """
 
     id: str
     agent: str
@@ -40,6 +43,8 @@ class Asked:
     council: str
     reason: str
     asked_at: datetime
+    agent_id: str
+    customer_id: str
 
 
 def ask(session: Session, actor: Actor, customer_id: str, reason: str, now: datetime) -> str:
@@ -97,8 +102,20 @@ def waiting(session: Session, actor: Actor, now: datetime) -> Sequence[Asked]:
     councils = actor.councils_as(Role.SUPERVISOR)
     rows = contact_lists.undecided(session, councils, now - WAITS_FOR)
     return [
-        Asked(row.id, agent, customer, row.council, row.reason, row.asked_at) for row, agent, customer in rows
+        Asked(row.id, agent, customer, row.council, row.reason, row.asked_at, row.asked_by, row.customer_id)
+        for row, agent, customer in rows
     ]
+
+
+def to_decide(session: Session, actor: Actor, approval_id: str, now: datetime) -> Asked | None:
+    """The request with this id; None once it waits no more.
+
+    Raises LookupError where there is no such request at the supervisor's councils.
+    """
+    row = contact_lists.approval(session, approval_id)
+    if row is None or not may(actor, Action.APPROVE, Thing(row.council)):
+        raise LookupError(approval_id)
+    return next((each for each in waiting(session, actor, now) if each.id == approval_id), None)
 
 
 def decision(session: Session, actor: Actor, customer_id: str, now: datetime) -> Decision:

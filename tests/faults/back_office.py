@@ -1,7 +1,8 @@
 """A back office to break things against: it speaks Open311, is not idempotent on purpose, and fails as told.
 
 `python -m tests.faults.back_office PORT EFFECTS`: every case that it opens adds our reference as a line to
-the file EFFECTS. POST /control with {"next": [faults], "always": fault} says how the next requests go wrong:
+the file EFFECTS, and everything that is added to one the sender's id of that. POST /control with
+{"next": [faults], "always": fault} says how the next requests go wrong:
 "503", "500_before", "500_after", "hang_before", "hang_after", "reset", "no_id", "slow" (applies, then waits).
 A fault may also be {"some": {fault: share}}, drawn anew for each request.
 """
@@ -12,6 +13,7 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ class State:
         self.lock = threading.Lock()
         self.effects = effects.open("a", buffering=1)
         self.cases: dict[str, list[tuple[str, str]]] = {}
+        self.added: list[str] = []
         self.next: list[str] = []
         self.always: Any = "ok"
         self.dice = random.Random(7)
@@ -56,6 +59,12 @@ class State:
             self.effects.write(reference + "\n")
             return number
 
+    def add(self, update: str) -> None:
+        """Add something to a case, whether or not it is there already."""
+        with self.lock:
+            self.added.append(update)
+            self.effects.write(update + "\n")
+
 
 class Handler(BaseHTTPRequestHandler):
     """One connection."""
@@ -75,7 +84,13 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(written)
 
     def do_GET(self) -> None:
-        """The cases with our reference."""
+        """The cases with our reference, or what was added to any."""
+        if "servicerequestupdates" in self.path:
+            with self.state.lock:
+                listed = [
+                    {"update_id": str(n), "update_id_ext": each} for n, each in enumerate(self.state.added)
+                ]
+            return self._answer(200, listed)
         reference = parse_qs(urlsplit(self.path).query).get("external_reference", [""])[0]
         with self.state.lock:
             cases = list(self.state.cases.get(reference, ()))
@@ -83,10 +98,10 @@ class Handler(BaseHTTPRequestHandler):
             {"service_request_id": case, "service_code": service, "external_reference": reference}
             for case, service in cases
         ]
-        self._answer(200, shown)
+        return self._answer(200, shown)
 
     def do_POST(self) -> None:
-        """Open a case, or fail as told."""
+        """Open a case, add to one, or fail as told."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path == "/control":
             told = json.loads(body)
@@ -94,10 +109,18 @@ class Handler(BaseHTTPRequestHandler):
                 self.state.next, self.state.always = told.get("next", []), told.get("always", "ok")
             return self._answer(200, {})
         told = parse_qs(body.decode())
+        if "servicerequestupdates" in self.path:
+            update = told["update_id"][0]
+            return self._do(lambda: self.state.add(update), {"update_id": "1"}, self.state.fault())
         reference, service = told["attribute[external_reference]"][0], told["service_code"][0]
-        return self._open(reference, service, self.state.fault())
+        opened: dict[str, str] = {}
+        return self._do(
+            lambda: opened.update(service_request_id=self.state.open(reference, service)),
+            opened,
+            self.state.fault(),
+        )
 
-    def _open(self, reference: str, service: str, fault: str) -> None:
+    def _do(self, apply: Callable[[], object], answer: dict[str, str], fault: str) -> None:
         if fault == "503":
             return self._answer(503, [{"code": 503, "description": "busy"}])
         if fault == "500_before":
@@ -105,7 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "hang_before":
             time.sleep(HANG_SECONDS)
             return self._drop()
-        case = self.state.open(reference, service)
+        apply()
         if fault == "slow":
             time.sleep(SLOW_SECONDS)
         if fault == "hang_after":
@@ -115,7 +138,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._drop()
         if fault == "500_after":
             return self._answer(500, [{"code": 500, "description": "broken"}])
-        return self._answer(200, [{}] if fault == "no_id" else [{"service_request_id": case}])
+        return self._answer(200, [{}] if fault == "no_id" else [answer])
 
     def _drop(self) -> None:
         """Reset the connection: no FIN, no answer."""

@@ -44,6 +44,7 @@ def build(plan: dict[str, Any]) -> Installation:
     options = {
         "base_url": plan["back_office"],
         "lookup": "reference",
+        "lists_updates": True,
         "allow_private": True,
         "connect_seconds": plan["timings"]["connect"],
         "read_seconds": plan["timings"]["send"],

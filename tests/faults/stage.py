@@ -14,6 +14,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from selfservice.database import Database
 from selfservice.domain.delivery import Timings
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.submissions import SubmissionRow
+from tests.factories.submitted import RESIDENT
+from tests.factories.written import write
 
 SECRET = "a secret that the web of a stage signs with"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -194,6 +197,13 @@ class Stage:
             command, input=keys, capture_output=True, text=True, check=True, cwd=ROOT, timeout=120
         )
         return [line.split()[1] for line in done.stdout.splitlines()]
+
+    def write(self, reference: str) -> str:
+        """Write something about a submission, as its customer; the id by which the back office hears of it."""
+        with self.database.write() as session:
+            found = sa.select(SubmissionRow.id).where(SubmissionRow.reference == reference)
+            [update] = write(session, RESIDENT, session.scalars(found).one(), datetime.now(UTC)).delivery_ids
+            return update
 
     def applied(self) -> Counter[str]:
         """How often the back office applied each reference."""

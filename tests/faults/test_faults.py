@@ -101,6 +101,28 @@ def test_of_two_parts_at_one_back_office_none_is_taken_for_the_other(
 
 
 @both_ways
+@pytest.mark.parametrize("fault", ["killed", "500_after", "reset"])
+def test_what_a_customer_adds_to_a_case_is_added_once(
+    tmp_path: Path, each_database: Database, redis: bool, fault: str
+) -> None:
+    with Stage(tmp_path, each_database, redis=redis, die_at="after_bytes") as stage:
+        once = Path(stage.plan["once"])
+        once.unlink()  # nobody dies over the case
+        stage.role("worker")
+        stage.role("sweeper")
+        [reference] = stage.submit(1)
+        stage.until_delivered()
+        if fault == "killed":
+            once.touch()
+        else:
+            stage.faults(fault)
+        update = stage.write(reference)
+        stage.until_delivered()
+        assert not once.exists()
+        assert stage.applied() == {reference: 1, update: 1}
+
+
+@both_ways
 def test_a_worker_killed_while_the_back_office_is_at_it(stage: Stage) -> None:
     stage.faults("hang_after")
     stage.role("worker")

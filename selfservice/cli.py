@@ -50,13 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     _group(
         commands, "councils", "the councils", {"check": (_check, "read the whole configuration and forms")}
     )
-    words = "the keys that seal sensitive answers"
-    members = {
-        "list": (_keys_list, "list the keys and how many data keys each wraps"),
-        "add": (_keys_add, "make a new key, which seals from then on"),
-        "rotate": (_keys_rotate, "wrap every data key under the newest key; safe while the service runs"),
-    }
-    _group(commands, "keys", words, members)
+    _group(commands, "keys", "the keys that seal sensitive answers", KEYS)
     _group(commands, "languages", "the languages of pages", LANGUAGES)
     _add_record(commands)
     _add_places(commands)
@@ -237,6 +231,13 @@ def _keys_rotate(_told: argparse.Namespace) -> int:
     from selfservice import keys_command
 
     return keys_command.rotate(_load())
+
+
+KEYS: dict[str, tuple[Command, str]] = {
+    "list": (_keys_list, "list the keys and how many data keys each wraps"),
+    "add": (_keys_add, "make a new key, which seals from then on"),
+    "rotate": (_keys_rotate, "wrap every data key under the newest key; safe while the service runs"),
+}
 
 
 def _languages_extract(_told: argparse.Namespace) -> int:

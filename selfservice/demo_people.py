@@ -116,6 +116,10 @@ def introduction(
             yield f"  {person.name}, {person.email}, {person.phone}"
             yield f"    {base_url}/{person.begins_at}/fly-tipping/"
             yield from wrap(person.try_this, 100, initial_indent="    ", subsequent_indent="    ")
+    yield from _of_staff(base_url, passwords, code_command)
+
+
+def _of_staff(base_url: str, passwords: Mapping[str, str], code_command: str) -> Iterable[str]:
     yield ""
     yield f"Staff sign in at {base_url}/staff/sign-in with a password and a code, as real staff do."
     yield "What an app on their phone would show is printed, in another terminal in this folder, by:"

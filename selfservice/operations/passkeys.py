@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from integrations.identity import passkeys as webauthn
-from integrations.identity.passkeys import BadPasskey
+from integrations.identity.passkeys import BadPasskey, Passkey
 from selfservice.domain.council import Council
 from selfservice.domain.people import Actor
 from selfservice.operations import accounts as opening
@@ -103,20 +103,7 @@ def add(
         raise TooMany
     if rows.passkey_by_credential(session, made.credential_id) is not None:
         raise BadPasskey("the key is somebody's already")
-    account_id, staff_id = owner.both
-    session.add(
-        PasskeyRow(
-            id=new_id(),
-            account_id=account_id,
-            staff_id=staff_id,
-            credential_id=made.credential_id,
-            public_key=made.public_key,
-            sign_count=made.sign_count,
-            transports=list(made.transports),
-            name=name[:LONGEST_NAME],
-            added_at=now,
-        )
-    )
+    session.add(_row(owner, made, name, now))
     session.flush()
     factors.write_down(session, actor, owner, "passkey_added", now)
 
@@ -195,6 +182,21 @@ def enter_account(
     """Sign a customer in whose passkey has just answered by itself; None where it is no customer's."""
     account = accounts.by_id(session, owner.account_id) if owner.account_id else None
     return opening.enter(session, account, factors.PASSKEY, arrival, council, now) if account else None
+
+
+def _row(owner: Owner, made: Passkey, name: str, now: datetime) -> PasskeyRow:
+    account_id, staff_id = owner.both
+    return PasskeyRow(
+        id=new_id(),
+        account_id=account_id,
+        staff_id=staff_id,
+        credential_id=made.credential_id,
+        public_key=made.public_key,
+        sign_count=made.sign_count,
+        transports=list(made.transports),
+        name=name[:LONGEST_NAME],
+        added_at=now,
+    )
 
 
 def _own(session: Session, owner: Owner, passkey_id: str) -> PasskeyRow | None:

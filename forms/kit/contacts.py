@@ -8,7 +8,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from forms.kit.questions import Refused, Translate
-from forms.kit.typed import counted, plain
+from forms.kit.typed import Typed, counted, plain
 from forms.kit.written import Text
 from selfservice.domain.marking import gettext_noop
 
@@ -68,6 +68,10 @@ class Phone(Text):
 
     def lines(self, value: Any, translate: Translate = str) -> tuple[str, ...]:
         return (number_shown(str(value)),)
+
+    def typed(self, value: Any) -> Typed:
+        """The number as people here write it: what was kept long ago, or in an account, is read before it is sent."""
+        return {"": (number_shown(str(value)),)}
 
     def accepts(self, value: Any) -> bool:
         if not isinstance(value, str) or re.fullmatch(r"\+[0-9]{5,20}", value[:30]) is None:

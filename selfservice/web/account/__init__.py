@@ -7,6 +7,7 @@ from selfservice.web.account import (
     claiming,
     elsewhere,
     keeping,
+    leaving,
     linking,
     overview,
     passkey_sign_in,
@@ -38,4 +39,5 @@ blueprints: tuple[Blueprint, ...] = (
     profile.blueprint,
     keeping.blueprint,
     claiming.blueprint,
+    leaving.blueprint,
 )

@@ -2,7 +2,7 @@
 
 from forms.kit.addresses import Address
 from forms.kit.chosen import Checkboxes, Radios, Select, YesNo
-from forms.kit.contacts import Name, Phone, number_shown
+from forms.kit.contacts import Name, Phone, mobile_number, number_shown
 from forms.kit.dates import Date
 from forms.kit.questions import Choice
 from forms.kit.service import Page
@@ -52,7 +52,7 @@ def contact_page(profile: Profile) -> Page:
     """How they want to hear from us, and in which language, where there is more than one."""
     reached = {
         Preferred.EMAIL: profile.email or _("We have no email address for you yet"),
-        Preferred.SMS: _number(profile),
+        Preferred.SMS: _mobile(profile),
         Preferred.PHONE: _number(profile),
         Preferred.LETTER: profile.current_home.words
         if profile.current_home
@@ -149,6 +149,11 @@ def address_page(profile: Profile) -> Page:
         missing=_("Select yes if you live there now"),
     )
     return Page("address", address, now, title=_("Add an address"))
+
+
+def _mobile(profile: Profile) -> str:
+    number = mobile_number(profile.phone) if profile.phone else None
+    return number_shown(number) if number else _("We have no UK mobile number for you yet")
 
 
 def _number(profile: Profile) -> str:

@@ -9,13 +9,14 @@ BIN := .venv/bin
 CORES := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" -gt 4 ] && n=4; echo $$n)
 N ?= 1000
 SEED ?= 1
+PAIRS ?= 500
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos sweep acting pages outlines browser scanner messages assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos sweep acting pages same-answer outlines browser scanner messages assets lock set-up
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: set-up ## Run the whole product on this machine (PORT=8000, RESET=1 to start afresh)
 	@PORT="$(PORT)" RESET="$(RESET)" exec $(BIN)/selfservice demo
@@ -48,6 +49,9 @@ acting: set-up ## An agent, three tabs, three customers, anything in any order (
 
 pages: set-up ## Measure what each page costs the server in processor time, on PostgreSQL
 	@$(BIN)/python -m tests.speed.page_cost
+
+same-answer: set-up ## Measure whether the time or the words of an answer tell who has an account (PAIRS=500)
+	@$(BIN)/python -m tests.speed.same_answer --pairs $(PAIRS)
 
 browser: set-up ## Install Chromium for the browser tests, where it can be
 	@$(PYTHON) bin/set_up.py browser

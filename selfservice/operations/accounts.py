@@ -95,18 +95,21 @@ def sign_up(
     session: Session, opening: Opening, council: Council, asker: Asker, links: Links, now: datetime, *,
     next_page: str = "",
 ) -> Made | None:  # fmt: skip
-    """Have the address of a new account confirmed, or tell whoever has it that there is one; None as `make` gives."""
+    """Have the address of a new account confirmed, or tell whoever has it that there is one; None as `make` gives.
+
+    Either way it is a challenge for signing up: whatever it takes the place of, and whatever takes its place, is the
+    same for an address that has an account.
+    """
     account = accounts.by_address(session, opening.address)
-    detail: dict[str, Any] = {"asked": Asked.SIGN_UP, "next": next_page}
-    if account is None:
-        kept = {"name": opening.name, "password_hash": opening.password_hash, "identity": opening.identity}
-        wanted = Wanted(
-            Purpose.SIGN_UP, medium_of(opening.address), opening.address, detail={**detail, **kept}
-        )
-        wording = challenge_letters.sign_up(now)
-    else:
-        wanted = _for_account(Purpose.SIGN_IN_LINK, opening.address, account, detail)
-        wording = challenge_letters.already(now)
+    detail = {
+        "asked": Asked.SIGN_UP,
+        "next": next_page,
+        "name": opening.name,
+        "password_hash": opening.password_hash,
+        "identity": opening.identity,
+    }
+    wanted = _for_account(Purpose.SIGN_UP, opening.address, account, detail)
+    wording = challenge_letters.already(now) if account else challenge_letters.sign_up(now)
     return challenging.make(session, wanted, wording, council, asker, links, now)
 
 
@@ -157,7 +160,7 @@ def enter_by(
 
     None when the account is not there any more.
     """
-    if opened.purpose is Purpose.SIGN_UP:
+    if opened.purpose is Purpose.SIGN_UP and opened.account_id is None:
         account = open_account(session, _opening(opened), now)
     else:
         found = accounts.by_id(session, opened.account_id or "")

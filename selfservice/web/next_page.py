@@ -1,10 +1,13 @@
 """Where somebody wanted to go before they had to sign in: a page of ours, or nowhere."""
 
+import re
 from urllib.parse import urlsplit
 
 LONGEST = 500
 # Pages that lead back to signing in, or out again.
-NOWHERE = ("/account/sign-", "/account/check-your-messages", "/account/link/", "/account/openid/", "/account/reset")
+NOWHERE = re.compile(
+    r"/(account|staff)/(sign-(in|up|out)|check-your-messages|link|openid|reset|prove|second-factor|set-up)(/|\Z)"
+)
 
 
 def ours(told: str | None) -> str:
@@ -21,10 +24,10 @@ def ours(told: str | None) -> str:
         parts = urlsplit(told)
     except ValueError:
         return ""
-    steps = parts.path.split("/")
-    if parts.scheme or parts.netloc or "//" in parts.path or {".", ".."} & set(steps):
+    path = re.split("[?#]", told, maxsplit=1)[0]
+    if parts.scheme or parts.netloc or parts.path != path or "//" in path:
         return ""
-    return "" if parts.path.startswith(NOWHERE) else told
+    return "" if {".", ".."} & set(path.split("/")) or NOWHERE.match(path) else told
 
 
 def council_of(told: str) -> str:

@@ -154,14 +154,15 @@ def database() -> Iterator[str]:
 
 
 @contextmanager
-def web(folder: Path, database_url: str) -> Iterator[tuple[str, int]]:
-    """The product's own web under gunicorn: its address, and the process id of its master."""
+def web(folder: Path, database_url: str, **more: str) -> Iterator[tuple[str, int]]:
+    """The product's own web under gunicorn: its address, and the process id of its master. `more` are settings."""
     address = f"127.0.0.1:{free_port()}"
     told = {
         "PATH": os.environ["PATH"],
         "SELFSERVICE_HOME": str(home_with_postcodes(folder / "home")),
         "DATABASE_URL": database_url,
         "BASE_URL": f"http://{address}",
+        **more,
     }
     command = [sys.executable, "-m", "selfservice.cli", "web", "--bind", address]
     with (folder / "log").open("w") as log:

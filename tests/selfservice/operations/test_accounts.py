@@ -124,10 +124,15 @@ def test_whoever_has_an_account_already_is_told_so_where_only_they_read_it(
 ) -> None:
     with database.write() as session:
         account = sam(session).id
-    ask(accounts.sign_up, opening())
+    ask(accounts.sign_up, Opening("Somebody Else", TO, PASSWORDS.hash("another one of these")))
     assert mail.newest().subject == "You already have an account"
     entered = enter_by_link(database, mail)
     assert entered.account_id == account
+    with database.read() as session:
+        kept = session.get(AccountRow, account)
+        assert kept is not None
+        assert kept.password_hash is not None
+        assert not PASSWORDS.matches(kept.password_hash, "another one of these")
     assert counted(database, AccountRow) == 1
 
 

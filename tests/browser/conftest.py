@@ -34,10 +34,11 @@ START_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demonstration: where its web and its back offices are."""
+    """A running demonstration: where its web and its back offices are, and the folder that it keeps its state in."""
 
     web: str
     simulator: str
+    home: Path
 
 
 @dataclass
@@ -131,7 +132,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             assert running.poll() is None, output.read_text(encoding="utf-8")
             assert time.monotonic() < deadline, output.read_text(encoding="utf-8")
             time.sleep(0.1)
-        yield Demo(f"http://127.0.0.1:{ports['PORT']}", f"http://127.0.0.1:{ports['SIMULATOR_PORT']}")
+        # The web by the name that the demonstration tells: browsers have no passkeys at a bare address.
+        web, simulator = f"http://localhost:{ports['PORT']}", f"http://127.0.0.1:{ports['SIMULATOR_PORT']}"
+        yield Demo(web, simulator, home)
     finally:
         running.send_signal(signal.SIGTERM)
         status = running.wait(30)

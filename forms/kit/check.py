@@ -20,9 +20,11 @@ from selfservice.domain.places import Place
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ID = re.compile(r"[a-z][a-z0-9_]*")
-RESERVED_IDS = frozenset({TODAY, "do", "csrf_token", "stamp", "together", "website"})  # names that pages use themselves
+RESERVED_IDS = frozenset(
+    {TODAY, "do", "csrf_token", "stamp", "together", "website"}
+)  # names that pages use themselves
 RESERVED = frozenset(
-    {"check-answers", "kept", "save", "saved", "sent"}
+    {"asked-for", "check-answers", "help-from-us", "kept", "save", "saved", "send-on", "sent", "sent-on"}
 )  # addresses of the web beside those of pages
 PARTS = {
     "place": frozenset(field.name for field in fields(Place)),

@@ -27,6 +27,7 @@ from selfservice.domain.handover import (
 from selfservice.domain.messages import Medium
 from selfservice.domain.people import Actor, Verification
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
+from selfservice.domain.verifying import same_day
 from selfservice.links import Links, hashed
 from selfservice.operations import drafting, handover_letters, holding, notifying
 from selfservice.store import customers, drafts, handovers, interactions
@@ -169,7 +170,7 @@ def take(
     now: datetime,
     *,
     code: str = "",
-    born: date | None = None,
+    born: str = "",
 ) -> Tried:
     """Give the draft to the actor if the code is right, or the date of birth where that opens it.
 
@@ -198,6 +199,13 @@ def take(
     row.taken_by = actor.customer
     holding.change_hands(session, actor, draft, actor.customer, "form_gone_on_with", row, now)
     return Tried(_looked(session, row, draft, now), draft.id)
+
+
+def opened_by(session: Session, actor: Actor, token: str) -> tuple[str, str, str] | None:
+    """The draft of a link that this actor has opened before and still has: council and service (slugs), and id."""
+    row = handovers.by_token(session, hashed(token))
+    draft = drafts.by_id(session, row.draft_id) if row and row.taken_by == actor.customer else None
+    return (draft.council, draft.service, draft.id) if draft and draft.holder == actor.customer else None
 
 
 def asked(session: Session, draft_id: str) -> Asked | None:
@@ -273,9 +281,10 @@ def _birth_date(session: Session, row: HandoverRow) -> date | None:
     return customer.date_of_birth if customer else None
 
 
-def _is_right(session: Session, row: HandoverRow, links: Links, code: str, born: date | None) -> bool:
+def _is_right(session: Session, row: HandoverRow, links: Links, code: str, born: str) -> bool:
     """Whether this is the code, or the date of birth where that opens the link. One of them is tried."""
-    if born is not None and not code:
-        return born == _birth_date(session, row)
+    if born and not code:
+        kept = _birth_date(session, row)
+        return kept is not None and same_day(kept, born)
     right = links.handovers.code(row.id, row.id, row.token_hash or "")
     return hmac.compare_digest(digits_of(code), right)

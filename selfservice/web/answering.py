@@ -16,8 +16,9 @@ from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.operations import drafting
 from selfservice.web import autofill, form_changed, prefilled, timing, widgets
 from selfservice.web.actors import actor
+from selfservice.web.away import why_not
 from selfservice.web.begun import CHECK, SENT, Begun
-from selfservice.web.errors import lost_draft
+from selfservice.web.held import held_by
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.session import installation
 
@@ -65,6 +66,7 @@ def question_context(begun: Begun, page: Page, form: PageForm, notice: str | Non
         "guards": None,
         "notice": _(notice) if notice else None,
         "timeout": timing.warning(begun),
+        "held_by": held_by(begun),
         "sent_elsewhere_to": begun.sent_elsewhere_to if _tells(page) else None,
     }
 
@@ -114,7 +116,7 @@ def keep_typed(begun: Begun, mistyped: Mistyped) -> None:
         with installation().database.write() as session:
             drafting.refuse(session, actor(), begun.draft.id, mistyped, installation().seals, clock.now())
     except DraftGone:
-        raise lost_draft() from None
+        raise why_not(begun.draft.id) from None
 
 
 def mistyped_on(begun: Begun, page: Page) -> Mistyped | None:
@@ -139,7 +141,7 @@ def save(begun: Begun, given: dict[str, Any]) -> Begun:
                 from_account=from_account,
             )
     except DraftGone:
-        raise lost_draft() from None
+        raise why_not(begun.draft.id) from None
     return Begun(begun.council, begun.service, draft)
 
 

@@ -14,13 +14,15 @@ from forms.kit.service import Page, Service, Stop
 from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
-from selfservice.operations import drafting, prefilling, saving
+from selfservice.domain.people import Verification
+from selfservice.operations import drafting, prefilling
 from selfservice.web.actors import actor
-from selfservice.web.errors import Refused, lost_draft, not_for_them, went_elsewhere
+from selfservice.web.away import why_not
+from selfservice.web.errors import Refused
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.logging import bind_submission
 from selfservice.web.session import installation
-from selfservice.web.standing import helping, staff_signed_in
+from selfservice.web.standing import helping
 
 CHECK = "check-answers"
 SENT = "sent"
@@ -70,7 +72,7 @@ class Begun:
     def on_account(self) -> Mapping[Own, Any]:
         """What the account of the customer who fills it in, or is helped to, answers; nothing of whoever has none."""
         who = actor()
-        if not (who.signed_in or who.acting):
+        if not (who.signed_in or who.acting) or _is_unknown():
             return {}
         with installation().database.look() as session:
             return prefilling.known(session, who)
@@ -116,6 +118,12 @@ class Begun:
         return self.way.leads_to(slug)
 
 
+def _is_unknown() -> bool:
+    """Whether an agent helps somebody of whom nothing may be shown, for nobody knows yet that it is them."""
+    helped = helping()
+    return helped is not None and helped.verification < Verification.BASIC
+
+
 def as_written(council: Council, service: Service) -> Service:
     """The same service in English, as its council words it and asks it here."""
     return _asked(installation().services[council.slug][service.slug])
@@ -158,14 +166,13 @@ def _asked(service: Service) -> Service:
 
 
 def load(council: str, service: str, draft_id: str) -> Begun:
-    """The journey at an address, if this browser holds its draft. Raises `Refused` (404) when it does not."""
+    """The journey at an address, if this browser holds its draft. Raises what `away.why_not` gives when it does not:
+    a refusal, or the page that says who has it."""
     found_council, found_service = council_and_service(council, service)
     with installation().database.look() as session:
         draft = drafting.find(session, actor(), draft_id, installation().seals)
-        if draft is None and saving.went_elsewhere(session, actor(), draft_id):
-            raise went_elsewhere()
     if draft is None or (draft.council, draft.service) != (council, service):
-        raise not_for_them() if staff_signed_in() else lost_draft()
+        raise why_not(draft_id)
     if draft.submission_id:
         bind_submission(draft.submission_id)
     return Begun(found_council, found_service, draft)

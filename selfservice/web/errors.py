@@ -1,6 +1,7 @@
 """Pages for what is not there, not allowed or not working: plain words, a way on, and never a traceback."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
@@ -80,7 +81,6 @@ def not_for_them() -> Refused:
     )
 
 
-def lost_draft() -> Refused:
 def not_verified(unsure: NotVerified) -> Refused:
     """For an agent who would send what wants them to be more certain of who the customer is."""
     return Refused(
@@ -106,6 +106,7 @@ def not_checked() -> Refused:
     )
 
 
+def lost_draft() -> Refused:
     """For a draft that is not there, or is not this browser's: the two are told apart to nobody."""
     return Refused(
         404,
@@ -161,7 +162,7 @@ def refuse(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # a redirect: the router's own, to the address with its slash
         return make_response(response)
     if isinstance(error, Refused):
-        retry = _retry() if error.keeps_typed else None
+        retry = typed_again() if error.keeps_typed else None
         answer = page(error.code or 400, error.heading, error.words, retry=retry, link=error.link)
         if error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
@@ -186,7 +187,7 @@ def away(error: Exception) -> Response:
         _("The answers you have given so far are kept. Wait a minute, then try again."),
         _("Trying again cannot send anything twice."),
     ]
-    response = page(503, heading, words, retry=_retry())
+    response = page(503, heading, words, retry=typed_again())
     response.headers["Retry-After"] = "60"
     return response
 
@@ -240,7 +241,7 @@ def page(
     return make_response(drawn, status)
 
 
-def _retry() -> dict[str, object] | None:
+def typed_again() -> dict[str, Any] | None:
     """Where and with what to send the page again: what was typed, but for files, which are not given back."""
     if request.method != "POST" or not current_app.extensions.get("selfservice"):
         return None

@@ -31,8 +31,8 @@ from selfservice.web.answering import (
     refuse,
     save,
 )
+from selfservice.web.away import why_not
 from selfservice.web.begun import SENT, Begun
-from selfservice.web.errors import lost_draft
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import expired
 from selfservice.web.session import address, installation
@@ -105,7 +105,7 @@ def take(begun: Begun, page: Page) -> ResponseReturnValue:
     except DraftSent:
         return redirect(begun.url(SENT), 303)
     except DraftGone:
-        raise lost_draft() from None
+        raise why_not(begun.draft.id) from None
 
 
 def _take(begun: Begun, page: Page) -> ResponseReturnValue:

@@ -12,13 +12,13 @@ from selfservice import clock
 from selfservice.domain.draft import DraftGone, DraftSent
 from selfservice.domain.messages import Medium
 from selfservice.domain.saved import ONE_TIME_MINUTES, kept_until
-from selfservice.operations import limiting, saving
+from selfservice.operations import handing_over, limiting, saving
 from selfservice.web import recipients
 from selfservice.web.actors import actor
 from selfservice.web.answering import keep_mistyped, save
+from selfservice.web.away import why_not
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused as Turned
-from selfservice.web.errors import lost_draft
 from selfservice.web.languages import _
 from selfservice.web.recipients import Recipient
 from selfservice.web.security import Csrf, Who, expired, open_to
@@ -29,11 +29,19 @@ blueprint = Blueprint("saving", __name__)
 
 SAVE = "save"  # the person pressed the button
 KEEP = "keep"  # the page was left open for too long
+GIVE_BACK = "give-back"  # the agent gives it back to whoever handed it over
+# Where the others lead by which a page is left.
+LEADS = {
+    SAVE: "saving.ask",
+    KEEP: "saving.kept",
+    "help": "handing_over.help_page",  # the person asks an agent for help
+    "send-on": "sending_on.ask",  # the agent sends it to the customer
+}
 
 
 def pressed() -> bool:
     """Whether a page was posted to be left, not to be gone on from."""
-    return request.form.get("do") in (SAVE, KEEP)
+    return request.form.get("do") in (*LEADS, GIVE_BACK)
 
 
 def leave(begun: Begun, page: Page, form: PageForm) -> ResponseReturnValue:
@@ -51,8 +59,14 @@ def leave(begun: Begun, page: Page, form: PageForm) -> ResponseReturnValue:
 
 
 def go(begun: Begun) -> ResponseReturnValue:
-    """Lead to the page that asks where to send the link, or to the one that says that answers were kept."""
-    return redirect(_url(begun, "kept" if request.form.get("do") == KEEP else "ask"), 303)
+    """Lead to where the button leads that was pressed; from giving it back, to the page that says who has it now."""
+    leads = LEADS.get(request.form["do"])
+    if leads:
+        return redirect(url_for(leads, **_parts(begun)), 303)
+    if not expired():
+        with installation().database.write() as session:
+            handing_over.give_back(session, actor(), begun.draft.id, clock.now())
+    return redirect(resume_url(begun), 303)
 
 
 @blueprint.get("/<council>/<service>/<draft>/save")
@@ -81,7 +95,7 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
     except DraftSent:
         return redirect(begun.url(SENT), 303)
     except DraftGone:
-        raise lost_draft() from None
+        raise why_not(begun.draft.id) from None
     installation().doorbell.ring_soon(sent.delivery_ids)
     return redirect(_url(begun, "done"), 303)
 
@@ -173,12 +187,11 @@ def _typed(form: PageForm) -> bool:
 
 
 def _url(begun: Begun, view: str) -> str:
-    parts: dict[str, Any] = {
-        "council": begun.council.slug,
-        "service": begun.service.slug,
-        "draft": begun.draft.id,
-    }
-    return url_for(f"saving.{view}", **parts)
+    return url_for(f"saving.{view}", **_parts(begun))
+
+
+def _parts(begun: Begun) -> dict[str, Any]:
+    return {"council": begun.council.slug, "service": begun.service.slug, "draft": begun.draft.id}
 
 
 def _count_this_link(recipient: Recipient) -> None:

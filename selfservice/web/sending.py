@@ -13,6 +13,7 @@ from selfservice.operations import confirming, copying, drafting, submitting
 from selfservice.web import photo_page, prefilled, prices, timing
 from selfservice.web.actors import actor
 from selfservice.web.answering import STALE
+from selfservice.web.away import why_not
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.desk import wrapping
 from selfservice.web.errors import lost_draft, not_verified
@@ -52,6 +53,7 @@ def show_check(
             guards={"trap": TRAP, "stamp": _stamp(begun, asked)},
             notice=_(notice) if notice else None,
             timeout=timing.warning(begun),
+            held_by=held_by(begun),
             said=words_of(begun.service.kind),
             paying=prices.to_pay_on(begun),
             sent_elsewhere_to=begun.sent_elsewhere_to,
@@ -83,7 +85,7 @@ def _accept(begun: Begun) -> Accepted | None:
     with here.database.write() as session:
         draft = drafting.find(session, actor(), begun.draft.id, here.seals, lock=True)
         if draft is None:
-            raise lost_draft()
+            raise why_not(begun.draft.id)
         if draft.sent:  # by another tab, a moment ago: its confirmation follows
             return Accepted(draft.submission_id or "", "", (), again=True)
         held = Begun(begun.council, begun.service, draft)
@@ -129,9 +131,9 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         keep_url=begun.url(f"{SENT}/account"),
         kept=request.args.get("kept") == "1",
         copies=_copies(begun, sent, asked),
+        wrap_up=wrapping.offered(),
     )
 
-        wrap_up=wrapping.offered(),
 
 def _copies(begun: Begun, sent: confirming.Confirmation, asked: bool) -> dict[str, object]:
     """The ways to keep a copy. `asked`: one was asked for by e-mail already."""

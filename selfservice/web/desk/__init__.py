@@ -2,7 +2,18 @@
 
 from flask import Blueprint
 
-from selfservice.web.desk import cannot, contact, creating, customer, finding, home, nameless, starting
+from selfservice.web.desk import (
+    cannot,
+    contact,
+    creating,
+    customer,
+    finding,
+    handing,
+    home,
+    nameless,
+    sending_on,
+    starting,
+)
 
 blueprints: tuple[Blueprint, ...] = (
     home.blueprint,
@@ -13,4 +24,6 @@ blueprints: tuple[Blueprint, ...] = (
     creating.blueprint,
     nameless.blueprint,
     contact.blueprint,
+    handing.blueprint,
+    sending_on.blueprint,
 )

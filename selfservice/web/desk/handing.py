@@ -1,0 +1,141 @@
+"""An agent takes a form by the code that its owner tells them, and says who somebody without a name is."""
+
+from dataclasses import dataclass, field
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from selfservice import clock
+from selfservice.domain.contact import CHANNELS
+from selfservice.domain.marking import gettext_noop
+from selfservice.domain.people import Channel, Role
+from selfservice.operations import handing_over, limiting, recognising
+from selfservice.operations.assisting import CannotHelp
+from selfservice.operations.handing_over import Taken
+from selfservice.web import begun, saving, standing
+from selfservice.web.actors import staff_actor
+from selfservice.web.desk import cannot, onward
+from selfservice.web.desk.room import channel_words, going
+from selfservice.web.languages import _
+from selfservice.web.security import Csrf, Who, expired, open_to
+from selfservice.web.session import installation
+
+blueprint = Blueprint("desk_handing", __name__)
+
+SAME, ANOTHER = "same", "another"
+# Why a code opened nothing, by the reason that the operation gives; beside the code, but for the last.
+WORDS = {
+    "wrong": gettext_noop("This is not a code that is open. Ask them to read it again, one figure at a time"),
+    "locked": gettext_noop(
+        "You have entered too many wrong codes, so that none is taken from you for %(minutes)s minutes"
+    ),
+    "self": gettext_noop("This is a form of your own. Nobody helps themselves"),
+    "staff": gettext_noop("This is a form of a colleague. Your supervisor will find a way"),
+    "household": gettext_noop("This is a form of somebody of your own household. Hand this to a colleague"),
+    "restricted": gettext_noop(
+        "The record of whoever’s form this is is restricted. Find the customer, and ask your supervisor"
+    ),
+    "another": gettext_noop("This is somebody else’s form. To open it, stop helping whom you are helping"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeForm:
+    """What was chosen on the form that takes a code, and what is wrong with it, by html id. No code is given back."""
+
+    whose: str = ""
+    channel: str = Channel.PHONE
+    wrong: dict[str, str] = field(default_factory=dict)
+    notice: str = ""
+    status: int = 200
+
+
+@blueprint.get("/desk/handover")
+@open_to(Who.STAFF, Role.AGENT)
+def ask() -> ResponseReturnValue:
+    """Ask for the code that somebody has who wants help with their form."""
+    return _page(CodeForm())
+
+
+@blueprint.post("/desk/handover")
+@open_to(Who.STAFF, Role.AGENT, csrf=Csrf.ASKED_AGAIN)
+def take() -> ResponseReturnValue:
+    """Take the form of the code, and go on where it stands."""
+    chosen, code = _chosen(), request.form.get("code", "").strip()[:40]
+    if expired():
+        return _page(
+            CodeForm(chosen.whose, chosen.channel, notice=_("Press “Open the form” once more."), status=400)
+        )
+    wrong = {}
+    if not code:
+        wrong["code"] = _("Enter the code of six figures")
+    if standing.helping() is not None and not chosen.whose:
+        wrong["whose"] = _("Select whose form it is")
+    if wrong:
+        return _page(CodeForm(chosen.whose, chosen.channel, wrong, status=422))
+    taken = _take(code, chosen)
+    if taken.draft_id is None:
+        at = "whose" if taken.why == "another" else "code"
+        words = _(WORDS[taken.why], minutes=limiting.HANDOVER_CODES.minutes)
+        return _page(CodeForm(chosen.whose, chosen.channel, {at: words}, status=422))
+    standing.turned()
+    held = begun.load(taken.council, taken.service, taken.draft_id)
+    return redirect(saving.resume_url(held), 303)
+
+
+@blueprint.post("/desk/customers/<customer>/recognise")
+@open_to(Who.STAFF, Role.AGENT)
+def recognise(customer: str) -> ResponseReturnValue:
+    """Say that it is this customer who is being helped without a name, and go on with their form."""
+    contact = going()
+    if contact is None:
+        return redirect("/desk/", 303)
+    try:
+        with installation().database.write() as session:
+            recognising.recognise(session, staff_actor(), customer, clock.now())
+    except CannotHelp as refused:
+        if refused.why == "named":  # another tab has said so already, or has stopped
+            return redirect(f"/desk/customers/{customer}", 303)
+        return cannot.page(contact, customer, refused.why)
+    standing.turned()
+    return onward.to_draft() or redirect(f"/desk/customers/{customer}", 303)
+
+
+def _chosen() -> CodeForm:
+    whose, channel = request.form.get("whose", ""), request.form.get("channel", Channel.PHONE)
+    return CodeForm(
+        whose if whose in (SAME, ANOTHER) else "",
+        channel if channel in CHANNELS else Channel.PHONE,
+    )
+
+
+def _take(code: str, chosen: CodeForm) -> Taken:
+    here = installation()
+    with here.database.write() as session:
+        return handing_over.take(
+            session,
+            staff_actor(),
+            code,
+            here.links,
+            clock.now(),
+            for_same=chosen.whose == SAME,
+            channel=Channel(chosen.channel),
+        )
+
+
+def _page(form: CodeForm) -> ResponseReturnValue:
+    agent, now = staff_actor(), clock.now()
+    with installation().database.look() as session:
+        has_contact = handing_over.has_contact(session, agent, now)
+    helped = standing.helping()
+    return make_response(
+        render_template(
+            "desk/handover.html",
+            form=form,
+            errors=list(form.wrong.items()),
+            notice=form.notice,
+            channels=[] if has_contact else [(each, channel_words(each)) for each in CHANNELS],
+            helped=(helped.name or _("somebody without a name")) if helped else "",
+        ),
+        form.status,
+    )

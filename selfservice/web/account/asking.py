@@ -60,6 +60,9 @@ def _found(asked: Asked, form: PageForm, name: str) -> ResponseReturnValue:
     form.validate()
     field = next((each for each in form if each.question.id == name), None)
     if field is not None and field.errors and not field.unchosen:
+        for other in form:
+            if other is not field:  # nobody has said yet that they are done with the rest
+                other.errors = []
         return _shown(asked, form, status=422)
     return _shown(asked, _form(asked, MultiDict(form.typed())))
 

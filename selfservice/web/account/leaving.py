@@ -4,17 +4,18 @@ import json
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from selfservice import clock
-from selfservice.operations import exporting, leaving, uploading
+from selfservice.operations import exporting, leaving, profiles, uploading
 from selfservice.operations.exporting import Held
 from selfservice.web import standing
 from selfservice.web.account import proving
 from selfservice.web.account.arriving import PRESS_AGAIN
+from selfservice.web.account.profile import in_words
 from selfservice.web.actors import actor
-from selfservice.web.languages import _, gettext_noop
+from selfservice.web.languages import _, gettext_noop, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 
@@ -33,12 +34,18 @@ def show() -> ResponseReturnValue:
     """All that is held of them, to read."""
     if not proving.fresh():
         return proving.prove_first(EXPORT)
-    held = _everything()
+    held, here = _everything(), installation()
+    with here.database.look() as session:
+        found = profiles.profile(session, actor())
+    if found is None:
+        abort(404)
     return render_template(
         "account/export.html",
+        **in_words(found),
         held=held,
+        unsent=[_unsent(each) for each in held["drafts"]],
         requests=held["requests"][-MANY:],
-        councils=installation().councils,
+        councils=here.councils,
         download_url=DOWNLOAD,
         delete_url=DELETE,
     )
@@ -86,6 +93,18 @@ def delete() -> ResponseReturnValue:
 def deleted() -> ResponseReturnValue:
     """Say that it is gone."""
     return render_template("account/deleted.html")
+
+
+def _unsent(draft: Held) -> dict[str, Any]:
+    """A draft as it is listed: what its service is called, of which council, since when, and how many answers."""
+    council = installation().councils.get(draft["council"])
+    service = services_in_language(council.slug).get(draft["service"]) if council else None
+    return {
+        "title": service.title if service else draft["service"],
+        "council": council.name if council else draft["council"],
+        "at": draft["begun_at"],
+        "answers": len(draft["answers"]),
+    }
 
 
 def _everything() -> Held:

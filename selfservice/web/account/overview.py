@@ -24,7 +24,6 @@ from selfservice.web.parts import part_name
 from selfservice.web.retelling import retold
 from selfservice.web.security import Who, open_to
 from selfservice.web.session import installation
-from selfservice.web.standing import helping
 from selfservice.web.viewing import note_look
 
 blueprint = Blueprint("overview", __name__)
@@ -78,7 +77,7 @@ def timeline() -> ResponseReturnValue:
     note_look("timeline")
     wanted = request.args.get("show", "")
     shown = Shown(wanted) if wanted in [*Shown] else Shown.ALL
-    here, helped = installation(), helping()
+    here = installation()
     with here.database.read() as session:
         listed = timelines.timeline(session, actor(), shown, page_number(), clock.now())
     return render_template(
@@ -90,7 +89,6 @@ def timeline() -> ResponseReturnValue:
         councils=[
             each for each in here.councils.values() if not actor().acting or each.slug in actor().councils
         ],
-        nameless=helped is not None and helped.customer_id is None,
     )
 
 

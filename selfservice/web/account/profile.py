@@ -17,7 +17,6 @@ from selfservice.operations import homes, profiles
 from selfservice.web.account import asking, questions
 from selfservice.web.account.asking import Asked
 from selfservice.web.actors import actor
-from selfservice.web.errors import Refused
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, open_to
 from selfservice.web.session import installation
@@ -52,20 +51,8 @@ class Change:
 def show() -> ResponseReturnValue:
     """All that is held of the customer, with where to change it."""
     note_look("profile")
-    found = _profile()
-    return render_template(
-        "account/profile.html",
-        profile=found,
-        phones=[number_shown(each) for each in (found.phone, found.other_phone) if each],
-        preferred=_(PREFERRED_WORDS[found.preferred]),
-        speaks=_language(found.language),
-        needs=[_(NEED_WORDS[Need(each)]) for each in found.needs if each in [*Need]],
-        people=_people(found),
-        born=_born(found),
-        homes=found.homes,
-        several_languages=len(installation().languages) > 1,
-        saved=_(SAVED) if request.args.get("saved") == "1" else None,
-    )
+    saved = _(SAVED) if request.args.get("saved") == "1" else None
+    return render_template("account/profile.html", **in_words(_profile()), saved=saved)
 
 
 @blueprint.get(f"{PATH}/<page>")
@@ -114,18 +101,27 @@ def change_home() -> ResponseReturnValue:
     return redirect(f"{PATH}?saved=1#addresses", 303)
 
 
+def in_words(found: Profile) -> dict[str, Any]:
+    """What is held of a customer, as it reads."""
+    return {
+        "profile": found,
+        "born": _born(found),
+        "phones": [number_shown(each) for each in (found.phone, found.other_phone) if each],
+        "preferred": _(PREFERRED_WORDS[found.preferred]),
+        "speaks": _language(found.language) if len(installation().languages) > 1 else "",
+        "needs": [
+            *(_(NEED_WORDS[Need(each)]) for each in found.needs if each in [*Need]),
+            *([found.needs_words] if found.needs_words else []),
+        ],
+        "people": _people(found),
+        "homes": found.homes,
+    }
+
+
 def _profile() -> Profile:
-    """The customer's profile. Raises `Refused` (404) where an agent helps somebody without a name."""
     with installation().database.look() as session:
         found = profiles.profile(session, actor())
-    if found is None:
-        raise Refused(
-            404,
-            _("There are no details to see"),
-            (_("You are helping somebody without a name, so nothing is kept of them."),),
-            link=(_("Go to your desk"), "/desk/"),
-        )
-    return found
+    return found or abort(404)
 
 
 def _asked(page: str, found: Profile) -> Asked:

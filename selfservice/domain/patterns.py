@@ -69,7 +69,8 @@ USUAL = Thresholds()
 class Doing:
     """What one member of staff did `times` times with one record within one hour, which begins at `hour`.
 
-    `customer_id` is None for a search. `in_contact` is whether they had a contact going.
+    `customer_id` is None for a search. `in_contact` is whether they had a contact going. `written_in` is the record
+    (slug) that says so, "" where that is the council's own: searches at several councils are written in another.
     """
 
     did: Did
@@ -79,6 +80,7 @@ class Doing:
     hour: datetime
     times: int
     in_contact: bool = True
+    written_in: str = ""
 
     @property
     def day(self) -> date:
@@ -99,7 +101,7 @@ class Person:
 class Found:
     """One thing that is worth a look: which pattern, at which council (slug), on which day, and how many.
 
-    `staff_id` is None where it is about several, `customer_id` where it is about several.
+    `staff_id` is None where it is about several, `customer_id` where it is about several or about none.
     """
 
     pattern: Pattern
@@ -108,6 +110,12 @@ class Found:
     number: int
     staff_id: str | None = None
     customer_id: str | None = None
+    written_in: str = ""
+
+    @property
+    def record(self) -> str:
+        """The record in which it is written."""
+        return self.written_in or self.council
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +195,12 @@ def _no_contact(rows: Rows, thresholds: Thresholds) -> Iterator[Found]:
 
 
 def _by_agent(pattern: Pattern, doings: Iterable[Doing], least: int) -> Iterator[Found]:
-    times: dict[tuple[str, str, date], int] = defaultdict(int)
+    times: dict[tuple[str, str, date, str], int] = defaultdict(int)
     for each in doings:
-        times[each.staff_id, each.council, each.day] += each.times
-    for (staff_id, council, day), number in times.items():
+        times[each.staff_id, each.council, each.day, each.written_in] += each.times
+    for (staff_id, council, day, written_in), number in times.items():
         if number >= least:
-            yield Found(pattern, council, day, number, staff_id)
+            yield Found(pattern, council, day, number, staff_id, written_in=written_in)
 
 
 def _alike(pattern: Pattern, is_alike: Callable[[Person, Person], bool]) -> "Rule":

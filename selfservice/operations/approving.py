@@ -118,6 +118,13 @@ def to_decide(session: Session, actor: Actor, approval_id: str, now: datetime) -
     return next((each for each in waiting(session, actor, now) if each.id == approval_id), None)
 
 
+def note_look(session: Session, actor: Actor, asked: Asked, now: datetime) -> None:
+    """Write down that a supervisor looked at a request, which names a customer."""
+    row = contact_lists.approval(session, asked.id)
+    assert row is not None, "a request that is gone"
+    _note(session, actor, row, "opening_looked_at", now)
+
+
 def decision(session: Session, actor: Actor, customer_id: str, now: datetime) -> Decision:
     """How the agent's latest request to open this record stands."""
     row = contact_lists.last_approval(session, actor.id, customer_id)

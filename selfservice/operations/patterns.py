@@ -98,9 +98,11 @@ def _access(row: TimelineEventRow) -> Access:
 
 
 def _doing(done: Done) -> Doing:
+    written_in = "" if done.written_in == done.council else done.written_in
     return Doing(
-        DID[done.what], done.staff_id, done.council, done.customer_id, done.hour, done.times, done.in_contact
-    )
+        DID[done.what], done.staff_id, done.council, done.customer_id, done.hour, done.times, done.in_contact,
+        written_in,
+    )  # fmt: skip
 
 
 def _customers(session: Session, councils: Collection[str], period: Period) -> dict[str, Person]:

@@ -82,3 +82,11 @@ def by_spellings(session: Session, references: Collection[str]) -> SubmissionRow
     if not references:
         return None
     return session.scalar(sa.select(SubmissionRow).where(SubmissionRow.reference.in_(references)))
+
+
+def latest(session: Session, councils: Collection[str], limit: int) -> list[tuple[str, str, str]]:
+    """The council, the service and the reference of what was sent to these councils (slugs) last."""
+    row = SubmissionRow
+    found = sa.select(row.council, row.service, row.reference).where(row.council.in_(councils))
+    rows = session.execute(found.order_by(row.submitted_at.desc()).limit(limit))
+    return [(council, service, reference) for council, service, reference in rows]

@@ -35,13 +35,14 @@ class Going:
 @dataclass(frozen=True, slots=True)
 class Done:
     """How often a member of staff did one kind of thing with one record within an hour of UTC, by the code of the
-    record's lines. `in_contact` is whether they name a contact."""
+    record's lines. `in_contact` is whether they name a contact, `written_in` the council whose lines they are."""
 
     what: str
     staff_id: str
     council: str
     customer_id: str | None
     in_contact: bool
+    written_in: str
     hour: datetime
     times: int
 
@@ -136,6 +137,7 @@ def _doings(session: Session, council: Any) -> sa.Select[Any]:
         council.label("council"),
         line.customer_id,
         line.interaction_id.is_not(None).label("in_contact"),
+        line.council.label("written_in"),
         hour_of(session, line.at).label("hour"),
     )
 

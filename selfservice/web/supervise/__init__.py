@@ -2,4 +2,12 @@
 
 from flask import Blueprint
 
-blueprints: tuple[Blueprint, ...] = ()
+from selfservice.web.supervise import deciding, figures, live, patterns, record
+
+blueprints: tuple[Blueprint, ...] = (
+    live.blueprint,
+    deciding.blueprint,
+    figures.blueprint,
+    patterns.blueprint,
+    record.blueprint,
+)

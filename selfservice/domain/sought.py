@@ -14,7 +14,7 @@ LONGEST = 200
 MOST_WORDS = 6
 LONGEST_WORD = 40
 TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr", "rev", "sir", "dame"})
-SHORTEST_NUMBER = 6
+SHORTEST_NUMBER, LONGEST_END = 6, 8  # of a telephone number without its area's code
 INWARD = 3  # the signs of a postcode after its district
 
 _EMAIL = re.compile(r"\S*@\S*")
@@ -141,7 +141,7 @@ def _number(text: str) -> tuple[str, str]:
 
 def _meant(typed: str, phone: Callable[[str], str | None]) -> Number:
     digits = "".join(sign for sign in typed if sign.isdigit())
-    short = SHORTEST_NUMBER <= len(digits) <= 8 and not digits.startswith("0")
+    short = SHORTEST_NUMBER <= len(digits) <= LONGEST_END
     return Number(phone(typed), digits if short else None, uprn_of(digits))
 
 

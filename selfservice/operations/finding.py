@@ -180,8 +180,7 @@ def _fitting(each: Candidate, sought: Sought, name: Fit, *, whole: bool) -> Iter
         yield How.POSTCODE
     if sought.area and in_area(sought.area, each.postcode):
         yield How.POSTCODE_BEGINNING
-    allowed = 0 if whole or len(sought.words) < 3 else 1
-    if sought.words and (name.missing <= allowed or (name.alike and not whole)):
+    if sought.words and (not name.missing or (name.alike and not whole)):
         yield OF_NAMES[name.worst] if not name.missing else How.NAME_LIKE
     elif sought.login and any(email.startswith(sought.login) for email in emails):
         yield How.EMAIL_BEGINNING

@@ -21,7 +21,7 @@ from selfservice.store.customers import CustomerCouncilRow, CustomerRow, OwnedSu
 from selfservice.store.submissions import SubmissionRow
 
 # How many rows are put in order of likeness at most, and how many come back.
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 GIVEN = 60
 GIVEN_BY_SQLITE = 5_000
 
@@ -108,16 +108,13 @@ def whom_all_fits(session: Session, sought: Sought, councils: Collection[str]) -
 
 
 def whom_some_fits(session: Session, sought: Sought, councils: Collection[str]) -> list[Candidate]:
-    """Customers whom not all fits: the rest without the name, the name without the rest, all but one word of it, or
-    a name that is as a whole like the one told."""
+    """Customers whom not all fits: the rest without the name, the name without the rest, or a name that is as a whole
+    like the one told, such as one with a word more."""
     narrow = list(_narrowed(replace(sought, area="")))
     near = [_nearly(session, sought.words, place) for place in range(len(sought.words))]
     branches = [[each] for each in narrow] if near or len(narrow) > 1 else []
     if near and sought.narrowed:
         branches.append(near)
-    if len(near) > 2:
-        rest = [near[:at] + near[at + 1 :] for at in range(len(near))]
-        branches.append([sa.or_(*(sa.and_(*each) for each in rest))])
     if near:
         branches.append([_alike(session, sought.words)])
     return _looked_up(session, branches, sought, councils)

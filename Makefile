@@ -13,7 +13,7 @@ PAIRS ?= 500
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos sweep acting pages same-answer outlines browser scanner messages assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos sweep acting pages search same-answer outlines browser scanner messages assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ acting: set-up ## An agent, three tabs, three customers, anything in any order (
 
 pages: set-up ## Measure what each page costs the server in processor time, on PostgreSQL
 	@$(BIN)/python -m tests.speed.page_cost
+
+search: set-up ## Measure how quickly agents find customers among many, on PostgreSQL (N=300000 SEED=1)
+	@$(BIN)/python -m tests.speed.search --customers $(if $(filter file,$(origin N)),300000,$(N)) --seed $(SEED)
 
 same-answer: set-up ## Measure whether the time or the words of an answer tell who has an account (PAIRS=500)
 	@$(BIN)/python -m tests.speed.same_answer --pairs $(PAIRS)

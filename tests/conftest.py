@@ -122,21 +122,24 @@ def _postgres() -> Iterator[Database]:
 
 
 def _empty(database: Database) -> None:
+    """Delete every row. What is append-only can be emptied only with its guards off."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    delete = [f"DELETE FROM {table}" for table in tables]
     with database.write() as session:
         if database.url.startswith("sqlite"):
             guards = session.execute(
                 sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             ).all()
-            # What is append-only can be emptied only with its guards off.
-            for name, _ in guards:
-                session.execute(sa.text(f"DROP TRIGGER {name}"))
-            for table in reversed(Base.metadata.sorted_tables):
-                session.execute(sa.delete(table))
-            for _, guard in guards:
-                session.execute(sa.text(guard))
+            unguard, guard = [f"DROP TRIGGER {name}" for name, _ in guards], [sql for _, sql in guards]
+            for each in (*unguard, *delete, *guard):
+                session.execute(sa.text(each))
+        elif session.scalar(sa.text("SELECT usesuper FROM pg_user WHERE usename = current_user")):
+            # A hundred times as quick as TRUNCATE, which makes a new file for each table and index.
+            session.connection().exec_driver_sql(
+                "; ".join(["SET LOCAL session_replication_role = replica", *delete])
+            )
         else:
-            names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-            session.execute(sa.text(f"TRUNCATE {names} CASCADE"))
+            session.execute(sa.text(f"TRUNCATE {', '.join(tables)} CASCADE"))
 
 
 @pytest.fixture

@@ -261,13 +261,9 @@ def _opened(session: Session, opening: Opening, now: datetime) -> AccountRow:
         )
     )
     session.flush()
+    kept = opening.password_hash
     account = AccountRow(
-        id=new_id(),
-        customer_id=customer_id,
-        email=email,
-        phone=phone,
-        password_hash=opening.password_hash,
-        created_at=now,
+        id=new_id(), customer_id=customer_id, email=email, phone=phone, password_hash=kept, created_at=now
     )
     session.add(account)
     session.flush()

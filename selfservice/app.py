@@ -27,6 +27,7 @@ from selfservice.web import (
     pages,
     photos,
     progress,
+    progress_messages,
     returning,
     saving,
     security,
@@ -72,6 +73,7 @@ def _furnish(app: Flask) -> None:
     for room in (
         home,
         progress,
+        progress_messages,
         callbacks,
         photos,
         copies,

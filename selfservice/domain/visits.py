@@ -11,12 +11,15 @@ from selfservice.domain.marking import gettext_noop
 DONE_WORDS: Mapping[str, str] = {
     "viewed.timeline": gettext_noop("Looked at the list of your requests"),
     "viewed.request": gettext_noop("Looked at one of your requests"),
+    "viewed.messages": gettext_noop("Read the messages about one of your requests"),
     "viewed.profile": gettext_noop("Looked at your details"),
     "viewed.form": gettext_noop("Opened a form with your details in it"),
     "viewed": gettext_noop("Looked at your record"),
     "profile_changed": gettext_noop("Changed your details"),
     "draft_begun": gettext_noop("Began a form for you"),
     "submitted": gettext_noop("Sent a form for you"),
+    "customer_wrote": gettext_noop("Wrote to a team for you"),
+    "customer_disputed": gettext_noop("Told a team for you that something is not fixed"),
 }
 # Why they opened it, by the reason that they gave.
 WHY_WORDS: Mapping[Reason, str] = {

@@ -15,11 +15,21 @@ from selfservice.domain.case import CLOSED, CaseStatus, UpdateKind
 from selfservice.domain.conversation import LONGEST_MESSAGE, dispute_until
 from selfservice.domain.delivery import DeliveryKind, DeliveryState
 from selfservice.domain.files import Scan
-from selfservice.domain.people import SYSTEM, Actor
+from selfservice.domain.people import SYSTEM, Actor, Verification
 from selfservice.domain.permissions import Action, Thing, may
 from selfservice.domain.progress import DISPUTED_FOR_YOU, DISPUTED_WORDS
+from selfservice.domain.reference import read_reference
 from selfservice.operations import tracking
-from selfservice.store import cases, customers, deliveries, files, messages, submissions, timeline
+from selfservice.store import (
+    cases,
+    customers,
+    deliveries,
+    files,
+    interactions,
+    messages,
+    submissions,
+    timeline,
+)
 from selfservice.store.cases import CaseRow
 from selfservice.store.deliveries import SAME_CASE, DeliveryRow
 from selfservice.store.messages import MessageRow
@@ -73,17 +83,34 @@ def theirs(
 ) -> SubmissionRow:
     """The submission, if it is the actor's: its owner's, of whoever has its signed link, of an agent who helps them.
 
-    By the link of what is somebody's own an agent gets no further than by their help: only for that customer. Raises
-    `NotTheirs`.
+    By the link of what is somebody's own an agent gets no further than by their help: only for that customer, once
+    they know who it is. Raises `NotTheirs`.
     """
     row = submissions.by_id(session, submission_id)
     owner = customers.owner_of(session, submission_id)
     holder = None if by_link and not (actor.acting and owner) else owner
     if row is None or (holder is None and not by_link):
         raise NotTheirs(submission_id)
-    if not may(actor, action, Thing(row.council, holder)):
+    if not may(actor, action, Thing(row.council, holder)) or (holder and not _is_sure(session, actor)):
         raise NotTheirs(submission_id)
     return row
+
+
+def council_of(session: Session, submission_id: str) -> str | None:
+    """The slug of the council that a submission went to; None where there is no such one."""
+    row = submissions.by_id(session, submission_id)
+    return row.council if row else None
+
+
+def own(session: Session, actor: Actor, reference: str) -> tuple[str, str] | None:
+    """The id of the submission with this reference, however it is spelt, and the reference as we write it; None where
+    it is not the customer's own."""
+    row = submissions.by_spellings(session, read_reference(reference))
+    try:
+        mine = theirs(session, actor, row.id if row else "", Action.SEE_PROGRESS, by_link=False)
+    except NotTheirs:
+        return None
+    return mine.id, mine.reference
 
 
 def write(
@@ -128,6 +155,12 @@ def can_dispute(case: CaseRow | None, now: datetime) -> bool:
         and case.closed_at is not None
         and now <= dispute_until(case.closed_at)
     )
+
+
+def _is_sure(session: Session, actor: Actor) -> bool:
+    """Whether an agent knows who the customer is; of whoever acts for themselves there is no doubt."""
+    going = interactions.acting_by_id(session, actor.via) if actor.via else None
+    return not actor.acting or (going is not None and going.verification >= Verification.BASIC)
 
 
 def _again(session: Session, row: SubmissionRow, earlier: MessageRow) -> Sent:

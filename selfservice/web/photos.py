@@ -29,7 +29,7 @@ def thumbnail(council: str, service: str, draft: str, file_id: str) -> Response:
     if file.media_type != JPEG:
         abort(404)
     key = thumbnail_key_of(file.id) if file.thumbnail else file.key
-    return _answer(key, file, attached=False)
+    return served(key, file, attached=False)
 
 
 @blueprint.get("/<council>/<service>/<draft>/files/<file_id>")
@@ -37,7 +37,7 @@ def thumbnail(council: str, service: str, draft: str, file_id: str) -> Response:
 def of_draft(council: str, service: str, draft: str, file_id: str) -> Response:
     """A file of a draft, given back to whoever holds the draft."""
     file = _of_holder(council, service, draft, file_id)
-    return _answer(file.key, file, attached=True)
+    return served(file.key, file, attached=True)
 
 
 @blueprint.get("/photos/<token>")
@@ -54,7 +54,7 @@ def of_link(token: str) -> Response:
         abort(404)
     if file.scan not in RELEASED:
         raise _held_back(file)
-    response = _answer(file.key, file, attached=True)
+    response = served(file.key, file, attached=True)
     # The back office's own pages show it, and they stand elsewhere; the signed link is what guards it.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -82,8 +82,8 @@ def _held_back(file: Kept) -> Refused:
     return Refused(409, _("This file is being checked"), words, retry_after=RETRY_SECONDS)
 
 
-def _answer(key: str, file: Kept, *, attached: bool) -> Response:
-    """The bytes as what they are, never to be run or guessed at; a document only ever as a download."""
+def served(key: str, file: Kept, *, attached: bool) -> Response:
+    """A file's bytes as what they are, never to be run or guessed at; a document only ever as a download."""
     try:
         data = uploading.read(installation().files, key)
     except Away as error:

@@ -11,12 +11,15 @@ from selfservice.domain.places import words_in
 from selfservice.domain.progress import Progress
 from selfservice.domain.reference import read_reference
 from selfservice.operations import limiting, tracking
+from selfservice.web import conversation
+from selfservice.web.conversation import Shown, Way
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import bind_submission
 from selfservice.web.parts import part_name
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
+from selfservice.web.viewing import note_look
 
 blueprint = Blueprint("progress", __name__)
 
@@ -46,7 +49,10 @@ def by_link(council: str, token: str) -> ResponseReturnValue:
             ),
         )
     bind_submission(submission_id)
-    return _shown(found)
+    said = conversation.shown(Way(submission_id, f"/{council}/progress/{token}", by_link=True))
+    if said:
+        note_look("messages", council, submission_id)
+    return _shown(found, said)
 
 
 @blueprint.get("/progress")
@@ -114,7 +120,7 @@ def _form(errors: list[tuple[str, str]], status: int = 200, notice: str | None =
     )
 
 
-def _shown(progress: Progress) -> ResponseReturnValue:
+def _shown(progress: Progress, said: Shown | None = None) -> ResponseReturnValue:
     return render_template(
         "progress/show.html",
         progress=replace(
@@ -124,5 +130,6 @@ def _shown(progress: Progress) -> ResponseReturnValue:
         ),
         sent_to=installation().councils[progress.council],
         part_name=part_name,
+        conversation=said,
         now=clock.now(),
     )

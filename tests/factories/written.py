@@ -10,13 +10,15 @@ from selfservice.database import Database
 from selfservice.domain.case import CaseStatus, StatusUpdate, UpdateKind
 from selfservice.domain.council import Council
 from selfservice.domain.delivery import Event, Timings
-from selfservice.domain.people import Actor, ActorKind, Channel
+from selfservice.domain.people import Actor, ActorKind, Channel, Role, Verification
 from selfservice.links import Links
 from selfservice.operations import corresponding, delivering, tracking
+from selfservice.operations.assisting import Verified
 from selfservice.operations.corresponding import Sent, Written
 from selfservice.operations.delivering import Outcome
 from selfservice.store.base import new_id
-from selfservice.store.customers import OwnedSubmissionRow
+from selfservice.store.customers import CustomerRow, OwnedSubmissionRow
+from tests.factories.people import a_contact, a_member_of_staff, as_staff, help_customer
 from tests.factories.submitted import BOSTON
 
 T = Timings()
@@ -61,6 +63,19 @@ def own(
         )
     )
     session.flush()
+
+
+def agent_of(
+    session: Session, customer: CustomerRow, now: datetime, *, level: Verification = Verification.BASIC,
+    council: str = "boston",
+) -> Actor:  # fmt: skip
+    """An agent of a council who helps this customer by phone, and is so sure of who they are."""
+    roles = [(council, Role.AGENT)]
+    email = f"priya.{new_id()}@example.org"
+    member = a_member_of_staff(session, "Priya Example", now, email=email, roles=roles)
+    a_contact(session, member.id, council, now, Channel.PHONE)
+    going = help_customer(session, as_staff(member, roles), customer, now, Verified(level))
+    return Actor(ActorKind.AGENT, member.id, Channel.PHONE, customer.id, frozenset([council]), going)
 
 
 def write(

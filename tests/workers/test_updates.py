@@ -9,19 +9,17 @@ import sqlalchemy as sa
 
 from integrations.contract import Receipt, Rejected, Unavailable, Unconfirmed, WhenUnknown
 from selfservice import clock
-from selfservice.domain.case import CustomerUpdate, UpdateKind
-from selfservice.domain.people import Actor, ActorKind, Channel, Role
+from selfservice.domain.case import CustomerUpdate, Helper, UpdateKind
+from selfservice.domain.people import Channel, Verification
 from selfservice.domain.submission import DeliverTo
 from selfservice.installation import Installation
-from selfservice.operations.assisting import Verified
 from selfservice.operations.corresponding import TAKES_NONE
 from selfservice.store.deliveries import DeliveryRow
-from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.submissions import SubmissionRow
 from selfservice.store.timeline import TimelineEventRow
-from tests.factories.people import a_contact, a_customer, a_member_of_staff, as_staff, help_customer
+from tests.factories.people import a_customer
 from tests.factories.submitted import RESIDENT, completed
-from tests.factories.written import own, write
+from tests.factories.written import agent_of, own, write
 from tests.workers.offices import Made, Office
 from workers import deliver
 
@@ -154,22 +152,12 @@ def test_a_back_office_that_has_stopped_taking_messages_is_told_of_to_a_person(
 def test_an_agent_who_wrote_it_is_named_beside_the_customer(made: Made) -> None:
     office = Listening()
     one, now = made(office), clock.now()
-    roles = [("boston", Role.AGENT)]
     with one.database.write() as session:
         submission_id = session.scalars(sa.select(SubmissionRow.id)).one()
         person = a_customer(session, "Mary Made-Up", now, councils=["boston"])
-        member = a_member_of_staff(session, "Priya Example", now, email="priya@example.org", roles=roles)
-        a_contact(session, member.id, "boston", now, Channel.PHONE)
-        help_customer(session, as_staff(member, roles), person, now, Verified())
         own(session, submission_id, person.id, now)
-        going = session.scalars(sa.select(ActingSessionRow)).one()
-        agent = Actor(ActorKind.AGENT, member.id, Channel.PHONE, person.id, frozenset(["boston"]), going.id)
+        agent = agent_of(session, person, now)
         write(session, agent, submission_id, now - timedelta(seconds=1), by_link=False)
     deliver.batch(one)
     ((_, update),) = office.added
-    assert update.helper is not None
-    assert (update.helper.id, update.helper.name, update.helper.channel) == (
-        member.id,
-        "Priya Example",
-        Channel.PHONE,
-    )
+    assert update.helper == Helper(agent.id, "Priya Example", Channel.PHONE, Verification.BASIC)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from selfservice.database import Database
 from selfservice.domain.case import CaseStatus, UpdateKind
 from selfservice.domain.conversation import dispute_until
-from selfservice.domain.people import Actor, ActorKind, Channel
+from selfservice.domain.people import Actor, ActorKind, Channel, Verification
 from selfservice.domain.submission import DeliverTo
 from selfservice.links import Links
 from selfservice.operations import delivering, health, sweeping, tracking
@@ -20,7 +20,7 @@ from selfservice.store.messages import MessageRow
 from selfservice.store.timeline import TimelineEventRow
 from tests.factories.people import a_customer
 from tests.factories.submitted import NOW, RESIDENT, a_submission, anonymous, completed, settings
-from tests.factories.written import T, open_case, own, tell, write
+from tests.factories.written import T, agent_of, open_case, own, tell, write
 
 DISPUTE = UpdateKind.DISPUTE
 DAY = timedelta(days=1)
@@ -179,8 +179,9 @@ def customer(database: Database, name: str) -> Actor:
         return Actor(ActorKind.RESIDENT, row.id, signed_in=True)
 
 
-def agent(on_behalf_of: str, *councils: str) -> Actor:
-    return Actor(ActorKind.AGENT, "an agent", Channel.PHONE, on_behalf_of, frozenset(councils or ["boston"]))
+def nameless(*councils: str) -> Actor:
+    """An agent of these councils who helps somebody without a name."""
+    return Actor(ActorKind.AGENT, "an agent", Channel.PHONE, "somebody", frozenset(councils or ["boston"]))
 
 
 def test_only_its_owner_and_who_has_the_link_may_write(report: Report) -> None:
@@ -204,23 +205,32 @@ def test_what_is_in_nobodys_account_is_written_about_by_its_link_alone(report: R
 
 
 @pytest.mark.parametrize("by_link", [True, False])
-def test_an_agent_writes_for_whom_they_help_at_their_councils_and_for_no_other(
+def test_an_agent_writes_for_whom_they_help_and_know_at_their_councils_and_for_no_other(
     report: Report, by_link: bool
 ) -> None:
-    rosa, other = customer(report.database, "Rosa Made-Up"), customer(report.database, "Otto Made-Up")
     with report.database.write() as session:
+        rosa, otto = (
+            a_customer(session, name, NOW, councils=["boston", "east-lindsey"])
+            for name in ("Rosa Made-Up", "Otto Made-Up")
+        )
         own(session, report.id, rosa.id, NOW)
-        write(session, agent(rosa.id), report.id, NOW, by_link=by_link)
+        wrong = [
+            agent_of(session, otto, NOW),
+            agent_of(session, rosa, NOW, council="east-lindsey"),
+            agent_of(session, rosa, NOW, level=Verification.NONE),
+        ]
+        right = agent_of(session, rosa, NOW)
+        write(session, right, report.id, NOW, by_link=by_link)
         message = session.scalars(sa.select(MessageRow)).one()
-    assert (message.actor_id, message.on_behalf_of) == ("an agent", rosa.id)
-    for wrong in (agent(other.id), agent(rosa.id, "east-lindsey")):
+    assert (message.actor_id, message.on_behalf_of) == (right.id, rosa.id)
+    for other in wrong:
         with pytest.raises(NotTheirs), report.database.write() as session:
-            write(session, wrong, report.id, NOW, by_link=by_link)
+            write(session, other, report.id, NOW, by_link=by_link)
 
 
 def test_an_agent_may_use_the_link_of_what_is_nobodys(report: Report) -> None:
     with report.database.write() as session:
-        assert write(session, agent("somebody without a name"), report.id, NOW).delivery_ids
+        assert write(session, nameless(), report.id, NOW).delivery_ids
 
 
 # "This is not fixed"
@@ -246,7 +256,7 @@ def test_a_dispute_opens_a_closed_case_again_and_says_so(report: Report) -> None
 def test_a_line_of_an_agent_says_that_they_said_so(report: Report) -> None:
     report.opened().closed()
     with report.database.write() as session:
-        write(session, agent("somebody"), report.id, NOW + 2 * DAY, "Still there", kind=DISPUTE)
+        write(session, nameless(), report.id, NOW + 2 * DAY, "Still there", kind=DISPUTE)
     (line,) = [row for row in report.rows(TimelineEventRow) if row.what == "customer_disputed"]
     assert line.words.startswith("Customer Services told us for you")
     assert (line.actor_id, line.on_behalf_of) == ("an agent", "somebody")

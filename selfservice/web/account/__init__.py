@@ -9,6 +9,7 @@ from selfservice.web.account import (
     keeping,
     leaving,
     linking,
+    messages,
     overview,
     passkey_sign_in,
     profile,
@@ -40,4 +41,5 @@ blueprints: tuple[Blueprint, ...] = (
     keeping.blueprint,
     claiming.blueprint,
     leaving.blueprint,
+    messages.blueprint,
 )

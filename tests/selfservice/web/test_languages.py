@@ -9,22 +9,26 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from selfservice import languages_command
+from selfservice import clock, languages_command
 from selfservice.app import create_app
 from selfservice.database import Database
 from selfservice.domain.case import CaseStatus
-from selfservice.domain.people import SYSTEM
+from selfservice.domain.people import SYSTEM, Role
 from selfservice.domain.progress import NEWS_WORDS
 from selfservice.installation import Installation
 from selfservice.store import submissions, timeline
 from selfservice.texting import texting
 from selfservice.translations import PSEUDO, Language
 from selfservice.web import errors, words
+from tests.factories.authenticator import Authenticator
 from tests.factories.installations import make_installation, make_settings
+from tests.factories.people import a_member_of_staff
 from tests.factories.phones import TEXTS
 from tests.factories.pictures import picture
 from tests.factories.reports import fly_tipping
+from tests.factories.telling_time import Standing
 from tests.journeys.visitor import Visitor
+from tests.selfservice.web.second_factors import add_passkey, take_up
 from tests.selfservice.web.test_saving import Mailbox
 from tests.untranslated import ReadingClient, untranslated
 
@@ -313,6 +317,52 @@ def test_what_is_sent_is_kept_in_english_for_those_who_deal_with_it(
     assert told["What kind of land is it on?"] == "Road, pavement or verge"
     assert PSEUDO[ACCENTED].gettext("What kind of land is it on?") in abroad.text
     assert PSEUDO[ACCENTED].gettext("Road, pavement or verge") in abroad.text
+
+
+def test_staff_sign_in_and_second_factors_are_translated(
+    abroad: Visitor, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page in its states; names of roles, passkeys and apps are data."""
+    ReadingClient.known = (
+        *KNOWN,
+        "Priya Marsh",
+        "My phone",
+        "Firefox, Windows",
+        r"[A-Z2-7 ]{39}",
+        r"[0-9a-z-]{29}",
+    )
+    now, time = clock.now(), Standing(monkeypatch)
+    email, secret = "priya.marsh@example.org", "purple kettle harbour"
+    with installation.database.write() as session:
+        hashed = installation.passwords.hash(secret)
+        roles = [(slug, role) for slug in installation.councils for role in Role]
+        a_member_of_staff(session, "Priya Marsh", now, email=email, roles=roles, password_hash=hashed)
+    abroad.open("/staff/sign-in")
+    abroad.press()
+    abroad.press(email=email, password="another")
+    abroad.open("/staff/reset")
+    abroad.press(email=email)
+    abroad.open("/staff/link/no-such-token")
+    abroad.open("/staff/sign-in")
+    abroad.press(email=email, password=secret)
+    assert abroad.path == "/staff/set-up"
+    app = take_up(abroad, "/staff/set-up")
+    abroad.press()
+    abroad.press(code="000000")
+    abroad.press(code=app.at(now))
+    for page in ("/staff/", "/staff/security", "/staff/security/codes", "/staff/security/remove?which=app"):
+        abroad.open(page)
+    add_passkey(abroad, "/staff/security", Authenticator())
+    abroad.press(answer="{}", at="/staff/security/passkey")
+    abroad.open("/staff/security/remove?which=app")
+    time.go_on(minutes=11)
+    abroad.open("/staff/security/codes")
+    assert abroad.path == "/staff/prove"
+    abroad.press()
+    abroad.press(code="000000")
+    abroad.press(answer="{}")
+    abroad.open("/account/sign-in/passkey")
+    ReadingClient.known = KNOWN
 
 
 # From right to left

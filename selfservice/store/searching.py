@@ -108,27 +108,36 @@ def whom_all_fits(session: Session, sought: Sought, councils: Collection[str]) -
 
 
 def whom_some_fits(session: Session, sought: Sought, councils: Collection[str]) -> list[Candidate]:
-    """Customers whom not all fits: the rest without the name, the name without the rest, or a name that is as a whole
-    like the one told, such as one with a word more."""
+    """Customers whom not all fits: the rest without the name, the name without the rest, or where there are none,
+    a name that is as a whole like the one told, such as one with a word more."""
     narrow = list(_narrowed(replace(sought, area="")))
     near = [_nearly(session, sought.words, place) for place in range(len(sought.words))]
     branches = [[each] for each in narrow] if near or len(narrow) > 1 else []
     if near and sought.narrowed:
         branches.append(near)
-    if near:
-        branches.append([_alike(session, sought.words)])
-    return _looked_up(session, branches, sought, councils)
+    return _looked_up(session, branches, sought, councils, alike=bool(near))
 
 
 def _looked_up(
-    session: Session, branches: list[list[Condition]], sought: Sought, councils: Collection[str]
+    session: Session,
+    branches: list[list[Condition]],
+    sought: Sought,
+    councils: Collection[str],
+    *,
+    alike: bool = False,
 ) -> list[Candidate]:
-    """The rows of each branch after those of the one before; what has enough of the first never asks the next."""
-    if not branches:
+    """The rows of each branch after those of the one before; what has enough of the first never asks the next. With
+    `alike` those with a name like the one told, where no branch has any: of all there is to ask it takes longest."""
+    if not branches and not alike:
         return []
     given = GIVEN if _on_postgres(session) else GIVEN_BY_SQLITE
     parts = [_likest(session, each, sought, councils, given) for each in branches]
-    ids = sa.union_all(*parts).limit(given).subquery()
+    before = sa.union_all(*parts).limit(given).cte("before") if parts else None
+    parts = [] if before is None else [sa.select(before.c.id)]
+    if alike:
+        nobody = [] if before is None else [~sa.exists(sa.select(before.c.id))]
+        parts.append(_likest(session, [_alike(session, sought.words), *nobody], sought, councils, given))
+    ids = sa.union_all(*parts).subquery()
     found = (
         sa.select(*COLUMNS)
         .join(ids, ids.c.id == CustomerRow.id)

@@ -162,6 +162,7 @@ def enter_by(
     """
     if opened.purpose is Purpose.SIGN_UP and opened.account_id is None:
         account = open_account(session, _opening(opened), now)
+        challenging.keep_owner(session, opened.id, account.id)
     else:
         found = accounts.by_id(session, opened.account_id or "")
         if found is None:

@@ -178,6 +178,13 @@ def answer_code(
     return _open(row, browser, now) if right and _opens(row) else Answered(_count_wrong(row))
 
 
+def keep_owner(session: Session, challenge_id: str, account_id: str) -> None:
+    """Remember whose account came of a challenge, so that its link, pressed once more, knows them again."""
+    row = challenges.by_id(session, challenge_id)
+    if row is not None:
+        row.account_id = account_id
+
+
 def _allowed(session: Session, address: str, network: str, now: datetime) -> bool:
     """Count one to this address and one from this network. Whoever counts holds back others to the same address
     until they have committed, so that two at once do not both make a good one."""

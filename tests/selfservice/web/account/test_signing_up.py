@@ -49,6 +49,21 @@ def test_an_account_is_there_once_its_address_is_confirmed(
     assert is_in(sign_in(visitor, recipient=ADA))
 
 
+def test_pressing_twice_or_going_back_opens_one_account_and_leads_on(
+    visitor: Visitor, installation: Installation, mail: Mail
+) -> None:
+    sign_up(visitor)
+    link = mail.link(ADA)
+    visitor.open(link)
+    visitor.press()
+    visitor.open("/account/sessions")
+    visitor.press(at=link)
+    assert visitor.path == "/account/"
+    visitor.open(link)
+    assert visitor.path == "/account/"
+    assert accounts(installation) == 1
+
+
 def test_a_password_is_nobodys_duty(visitor: Visitor, installation: Installation, mail: Mail) -> None:
     sign_up(visitor, password="")
     visitor.press({"code": mail.code(ADA)})

@@ -103,6 +103,7 @@ def test_a_resident_sets_an_app_up_without_scripts_and_signs_in_with_it(demo: De
     press(page)
     expect(page.locator(".recovery-codes li")).to_have_count(10)
     resident.judged("account-codes")
+    expect(page.get_by_role("button", name="Print this page")).to_be_hidden()
     code = page.locator(".recovery-codes li").first.inner_text()
     page.goto(f"{demo.web}/account/security/passkey")
     expect(page.locator("main")).to_contain_text("scripts are switched off")

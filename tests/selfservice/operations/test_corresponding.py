@@ -1,5 +1,6 @@
 """Writing after sending: whose it is, once and no more, in which order, and what "this is not fixed" does."""
 
+import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from selfservice.domain.people import Actor, ActorKind, Channel, Verification
 from selfservice.domain.submission import DeliverTo
 from selfservice.links import Links
 from selfservice.operations import delivering, health, sweeping, tracking
-from selfservice.operations.corresponding import CALLED_OFF, TAKES_NONE, CannotDispute, NotTheirs
+from selfservice.operations.corresponding import CALLED_OFF, TAKES_NONE, CannotDispute, NotTheirs, Sent
 from selfservice.store.cases import CaseRow
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.messages import MessageRow
@@ -122,6 +123,24 @@ def test_a_second_click_changes_nothing(report: Report) -> None:
     assert len(report.updates()) == 1
     lines = [row for row in report.rows(TimelineEventRow) if row.what == "customer_wrote"]
     assert len(lines) == 1
+
+
+def test_two_presses_at_once_send_it_once_and_dispute_it_once(report: Report) -> None:
+    report.opened().closed()
+    sent: list[Sent] = []
+
+    def press() -> None:
+        with report.database.write() as session:
+            sent.append(write(session, RESIDENT, report.id, NOW + DAY, kind=DISPUTE, key="the same"))
+
+    presses = [threading.Thread(target=press) for _ in range(4)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert len({each.message_id for each in sent}) == 1
+    assert [each.again for each in sent].count(False) == 1
+    assert len(report.updates()) == 1
 
 
 def test_a_key_of_somebody_elses_message_tells_nothing(report: Report, links: Links) -> None:

@@ -13,16 +13,17 @@ from PIL import Image
 
 from selfservice import clock
 from selfservice.domain.case import CaseStatus
+from selfservice.domain.files import Scanned, Verdict
 from selfservice.domain.submission import DeliverTo
 from selfservice.installation import Installation
-from selfservice.operations import enclosing, limiting
+from selfservice.operations import delivering, enclosing, limiting, requesting, scanning
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.files import FileRow
 from selfservice.store.messages import MessageRow
 from tests.factories.people import a_member_of_staff, sign_in
 from tests.factories.pictures import picture
 from tests.factories.submitted import a_submission, completed
-from tests.factories.written import open_case, tell
+from tests.factories.written import T, open_case, tell
 from tests.journeys.visitor import Visitor
 
 KEY = re.compile(r'name="key" value="([^"]+)"')
@@ -263,6 +264,32 @@ def test_files_that_were_never_sent_are_forgotten_after_a_day(
             keys = enclosing.forget_unsent(session, clock.now() + timedelta(hours=hours))
         assert len(sent.files()) == left
     assert len(keys) == 2
+
+
+def test_a_file_is_held_back_until_it_was_scanned_and_taken_away_when_it_had_a_virus(
+    visitor: Visitor, sent: Sent, installation: Installation
+) -> None:
+    sent.opened()
+    visitor.open(sent.link)
+    write(visitor, "", files=[photo(1), photo(2)])
+    first, second = sent.files()
+    with installation.database.write() as session:
+        session.execute(sa.update(FileRow).values(scan="waiting", scan_at=clock.now()))
+        held = delivering.claim(session, "test", clock.now(), T, sent.updates()[0].id)
+        assert held is not None
+        case, update = requesting.update_for(session, held, installation.links)
+    assert (case, len(update.file_links), update.files_held_back) == ("C1", 2, 2)
+    path = update.file_links[0].removeprefix("http://localhost")
+    assert visitor.client.get(path).status_code == 409
+    with installation.database.write() as session:
+        scanning.record(session, first.id, Scanned(Verdict.INFECTED, "Eicar"), clock.now())
+        scanning.record(session, second.id, Scanned(Verdict.CLEAN), clock.now())
+        _, update = requesting.update_for(session, held, installation.links)
+    assert (len(update.file_links), update.files_held_back) == (1, 0)
+    visitor.open(sent.link)
+    assert "This file had a virus and was removed" in visitor.text
+    assert visitor.client.get(f"{sent.link}/files/{first.id}").status_code == 404
+    assert visitor.client.get(f"{sent.link}/files/{second.id}").status_code == 200
 
 
 # "This is not fixed"

@@ -21,6 +21,7 @@ from selfservice.web.begun import CHECK, SENT, Begun
 from selfservice.web.held import held_by
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.session import installation
+from selfservice.web.standing import helping
 
 STALE = gettext_noop(
     "This page had been open for a long time, so we have not saved it yet. What you typed is still here: "
@@ -148,7 +149,8 @@ def save(begun: Begun, given: dict[str, Any]) -> Begun:
 def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValue:
     """Save what a page was given and go to the next page.
 
-    From a page that a changed form asks again that is the next without an answer. From a Change link it is check
+    From a page that a changed form asks again, and where an agent helps, who is asked several pages at once, that is
+    the next without an answer. From a Change link it is check
     answers again, by way of every question that the change has newly opened and of the page that confirms a
     changed place.
     """
@@ -156,7 +158,7 @@ def go_on(begun: Begun, page: Page, given: dict[str, Any]) -> ResponseReturnValu
         after = save(begun, {**given, **seen(page)})
     except DraftSent:
         return redirect(begun.url(SENT), 303)
-    if form_changed.asks_again(begun, page) and not changing():
+    if (helping() or form_changed.asks_again(begun, page)) and not changing():
         return redirect(after.url(after.resume_at()), 303)
     following = after.way.after(page.slug)
     if not changing():

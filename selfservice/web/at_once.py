@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, request
-from flask.typing import ResponseReturnValue
+from flask import request
 
 from forms.kit import journey as way
 from forms.kit.comparing import TODAY
@@ -17,9 +16,8 @@ from forms.kit.compile import PageForm
 from forms.kit.questions import Information, Question
 from forms.kit.service import Page, Stop
 from forms.kit.ways import mentions
-from selfservice.domain.draft import DraftSent
 from selfservice.web import answering, form_changed, photo_page
-from selfservice.web.begun import SENT, Begun
+from selfservice.web.begun import Begun
 from selfservice.web.languages import _
 from selfservice.web.standing import helping
 
@@ -55,15 +53,6 @@ def posted(begun: Begun, first: Page) -> Together | None:
     pages = [each for each in begun.service.pages if isinstance(each, Page) and each.slug in slugs]
     pages = [each for each in pages if each is first or not _cannot_follow(begun, each)]
     return _joined(pages) if pages[:1] == [first] else None
-
-
-def go_on(begun: Begun, given: dict[str, Any]) -> ResponseReturnValue:
-    """Save the answers, and go to the first page that still wants one."""
-    try:
-        after = answering.save(begun, given)
-    except DraftSent:
-        return redirect(begun.url(SENT), 303)
-    return redirect(after.url(after.resume_at()), 303)
 
 
 def stopped(begun: Begun, together: Together, form: PageForm) -> dict[str, Any] | None:

@@ -112,9 +112,9 @@ def _take(begun: Begun, page: Page) -> ResponseReturnValue:
     if rearranged is not None:
         return rearranged
     if form.validate():
-        return at_once.go_on(begun, form.read()) if together else go_on(begun, page, form.read())
+        return go_on(begun, page, form.read())
     taken = at_once.stopped(begun, together, form) if together else None
-    return at_once.go_on(begun, taken) if taken else refuse(begun, page, form)
+    return go_on(begun, page, taken) if taken else refuse(begun, page, form)
 
 
 def _show(begun: Begun, page: Page) -> ResponseReturnValue:

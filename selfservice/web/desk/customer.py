@@ -96,7 +96,7 @@ def _judge(contact: Contact, customer: str, pressed: str) -> ResponseReturnValue
     with installation().database.write() as session:
         judged = verifying.judge(session, agent, customer, told, now)
         reached = judged.standing
-        wrong = [(str(proof), _("That is not what we hold")) for proof in judged.wrong]
+        wrong = [(str(proof), _not_it(proof)) for proof in judged.wrong]
         if code := request.form.get("code", "").strip():
             right, reached = verifying_by_code.check(
                 session, agent, customer, code, installation().links, now
@@ -187,6 +187,10 @@ def _documents(contact: Contact) -> list[tuple[str, str]]:
     if contact.channel is not Channel.FACE_TO_FACE:
         return []
     return [(each, _(words)) for each, words in DOCUMENT_WORDS.items()]
+
+
+def _not_it(proof: Proof) -> str:
+    return _("%(what)s: that is not what we hold", what=_(PROOF_WORDS[proof]))
 
 
 def _first(reached: Standing) -> str:

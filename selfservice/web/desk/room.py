@@ -62,12 +62,13 @@ def needed(contact: Contact) -> Verification:
 
 
 def channel_words(channel: str) -> str:
-    """What a channel is called."""
-    return _(banner.CHANNELS[Channel(channel)])
+    """What a channel is called, as the beginning of a line."""
+    words = _(banner.CHANNELS[Channel(channel)])
+    return words[:1].upper() + words[1:]
 
 
 def about(contact: Contact) -> str:
-    """What a contact is, in a few words: "phone · Report a missed bin"."""
+    """What a contact is, in a few words: "Phone · Report a missed bin"."""
     service = service_of(contact)
     council = installation().councils.get(contact.council)
     parts = [

@@ -44,7 +44,7 @@ def test_the_agent_sees_the_questions_and_right_or_wrong_and_nothing_that_is_kep
     assert "What is your date of birth?" in page.text
     assert "What is the reference" not in page.text, "she has sent nothing"
     agent.help(mary, date_of_birth="4 4 1980", postcode="pe21 6ry")
-    assert "That is not what we hold" in agent.text
+    assert "Date of birth: that is not what we hold" in agent.text
     assert "Right so far: Postcode" in agent.text
     assert [kept for kept in KEPT if kept in seen(agent.text)] == []
     assert "What is your postcode?" not in agent.text, "it is not asked again"

@@ -6,7 +6,6 @@ See docs/decisions/0027-warm-hand-over.md.
 """
 
 import hmac
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -96,15 +95,6 @@ class Tried:
     looked: Looked
     draft_id: str | None = None
     another: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a customer who has a form was asked for, and by whom (a name)."""
-
-    agent: str
-    asked: tuple[Ask, ...]
-    words: str
 
 
 def reach(session: Session, actor: Actor) -> Reach:
@@ -206,20 +196,6 @@ def opened_by(session: Session, actor: Actor, token: str) -> tuple[str, str, str
     row = handovers.by_token(session, hashed(token))
     draft = drafts.by_id(session, row.draft_id) if row and row.taken_by == actor.customer else None
     return (draft.council, draft.service, draft.id) if draft and draft.holder == actor.customer else None
-
-
-def asked(session: Session, draft_id: str) -> Asked | None:
-    """What the holder of a draft that was sent on to them was asked for; None when it was not."""
-    row = handovers.of_draft(session, draft_id, HandoverState.TAKEN)
-    if row is None or row.direction != Direction.TO_CUSTOMER:
-        return None
-    going = interactions.acting_by_id(session, row.acting_session_id or "")
-    return Asked(going.staff_name if going else "", tuple(Ask(each) for each in row.asked), row.ask)
-
-
-def with_customers(session: Session, draft_ids: Collection[str]) -> dict[str, datetime]:
-    """Since when each of these drafts (ids) has been with the customer who was sent it; only those that are."""
-    return handovers.with_customers(session, draft_ids)
 
 
 def _row(

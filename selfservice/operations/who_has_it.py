@@ -1,13 +1,13 @@
 """Who has a draft that was passed on, as each side is told: the one who handed it on, and the one who had it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from selfservice.domain import acting
-from selfservice.domain.handover import Direction, HandoverState, Stage, good
+from selfservice.domain.handover import Ask, Direction, HandoverState, Stage, good
 from selfservice.domain.people import Actor
 from selfservice.links import Links
 from selfservice.store import drafts, handovers, interactions
@@ -42,6 +42,25 @@ class Away:
     sent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a customer who has a form was asked for, and by whom (a name)."""
+
+    agent: str
+    asked: tuple[Ask, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A form that was sent on in a contact: council and service (slugs), when, and since when the customer has it."""
+
+    council: str
+    service: str
+    sent_at: datetime
+    taken_at: datetime | None
+
+
 def standing(session: Session, actor: Actor, draft_id: str, links: Links, now: datetime) -> Standing | None:
     """How a draft stands for the resident whose it is or was; None for anybody else."""
     draft = drafts.by_id(session, draft_id)
@@ -72,6 +91,29 @@ def away(session: Session, actor: Actor, draft_id: str, now: datetime) -> Away |
         return Away(Stage.ELSEWHERE)
     stage, agent = _with_agent(session, draft, taken, now)
     return Away(stage, agent, taken.taken_at, sent=draft.submission_id is not None)
+
+
+def asked(session: Session, draft_id: str) -> Asked | None:
+    """What the holder of a draft that was sent on to them was asked for; None when it was not."""
+    row = handovers.of_draft(session, draft_id, HandoverState.TAKEN)
+    if row is None or row.direction != Direction.TO_CUSTOMER:
+        return None
+    going = interactions.acting_by_id(session, row.acting_session_id or "")
+    return Asked(going.staff_name if going else "", tuple(Ask(each) for each in row.asked), row.ask)
+
+
+def passed_on(
+    session: Session, contact_ids: Collection[str], now: datetime
+) -> Mapping[str, Sequence[PassedOn]]:
+    """What was sent on to customers in these contacts, by the contact's id: links that are still good, and forms that
+    the customer has."""
+    found: dict[str, list[PassedOn]] = {}
+    for contact_id, row, draft in handovers.sent_on_in(session, contact_ids):
+        if row.taken_at is not None or good(HandoverState(row.state), row.until, now):
+            found.setdefault(contact_id, []).append(
+                PassedOn(draft.council, draft.service, row.made_at, row.taken_at)
+            )
+    return found
 
 
 def _standing(

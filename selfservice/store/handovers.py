@@ -11,6 +11,7 @@ from selfservice.domain.handover import Direction, HandoverState
 from selfservice.store.base import Base, new_id
 from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
 from selfservice.store.drafts import DraftRow
+from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.notifications import NotificationRow
 
 
@@ -138,14 +139,23 @@ def taken_in(session: Session, acting_ids: Collection[str]) -> list[tuple[Handov
     return [(row, drafts[row.draft_id]) for row in rows]
 
 
-def with_customers(session: Session, draft_ids: Collection[str]) -> dict[str, datetime]:
-    """Since when each of these drafts has been with the customer who was sent it, by its id; only those that are."""
-    found = sa.select(HandoverRow.draft_id, HandoverRow.taken_at).where(
-        HandoverRow.draft_id.in_(draft_ids),
-        HandoverRow.state == HandoverState.TAKEN,
-        HandoverRow.direction == Direction.TO_CUSTOMER,
+def sent_on_in(
+    session: Session, interaction_ids: Collection[str]
+) -> Sequence[tuple[str, HandoverRow, DraftRow]]:
+    """What was sent on to customers in these contacts and is still open, oldest first: the contact's id, and the
+    hand-over with its draft."""
+    found = (
+        sa.select(ActingSessionRow.interaction_id, HandoverRow, DraftRow)
+        .join(ActingSessionRow, ActingSessionRow.id == HandoverRow.acting_session_id)
+        .join(DraftRow, DraftRow.id == HandoverRow.draft_id)
+        .where(
+            ActingSessionRow.interaction_id.in_(interaction_ids),
+            HandoverRow.direction == Direction.TO_CUSTOMER,
+            HandoverRow.state.in_(OPEN),
+        )
+        .order_by(HandoverRow.made_at, HandoverRow.id)
     )
-    return {draft_id: at for draft_id, at in session.execute(found) if at is not None}
+    return [(row[0], row[1], row[2]) for row in session.execute(found)]
 
 
 def is_with_customer(session: Session, draft_id: str, acting_id: str) -> bool:

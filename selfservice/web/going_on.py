@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forms.kit.service import Page
 from selfservice import clock
 from selfservice.domain.handover import ASK_WORDS, MOST_WRONG_CODES, Ask, HandoverState
-from selfservice.operations import limiting, sending_on
+from selfservice.operations import limiting, sending_on, who_has_it
 from selfservice.operations.sending_on import Looked, Tried
 from selfservice.web import photo_page, returning
 from selfservice.web.actors import actor
@@ -66,7 +66,7 @@ def asked(council: str, service: str, draft: str) -> ResponseReturnValue:
     """What the customer is asked for, now that they have the form."""
     begun = load(council, service, draft)
     with installation().database.look() as session:
-        told = sending_on.asked(session, begun.draft.id)
+        told = who_has_it.asked(session, begun.draft.id)
     if begun.draft.sent or told is None:
         return redirect(begun.url(SENT) if begun.draft.sent else resume_url(begun), 303)
     return render_template(

@@ -107,7 +107,7 @@ def _take(begun: Begun, page: Page) -> ResponseReturnValue:
     if expired():
         return show_question(begun, page, form, notice=STALE, status=400, together=together)
     if saving.pressed():
-        return saving.leave(begun, page, form)
+        return saving.leave(begun, page, form, together.pages if together else ())
     rearranged = rearrange(begun, page, form)
     if rearranged is not None:
         return rearranged

@@ -1,5 +1,6 @@
 """Save and come back later: the button on every page, where the link goes, and the code that is kept with it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -9,13 +10,13 @@ from forms.kit.compile import PageForm
 from forms.kit.questions import Refused
 from forms.kit.service import Page
 from selfservice import clock
-from selfservice.domain.draft import DraftGone, DraftSent
+from selfservice.domain.draft import DraftGone, DraftSent, Mistyped
 from selfservice.domain.messages import Medium
 from selfservice.domain.saved import ONE_TIME_MINUTES, kept_until
 from selfservice.operations import handing_over, limiting, saving
 from selfservice.web import recipients
 from selfservice.web.actors import actor
-from selfservice.web.answering import keep_mistyped, save
+from selfservice.web.answering import keep_mistyped, keep_typed, save
 from selfservice.web.away import why_not
 from selfservice.web.begun import SENT, Begun, load
 from selfservice.web.errors import Refused as Turned
@@ -44,13 +45,18 @@ def pressed() -> bool:
     return request.form.get("do") in (*LEADS, GIVE_BACK)
 
 
-def leave(begun: Begun, page: Page, form: PageForm) -> ResponseReturnValue:
-    """Keep what was typed on a page, whether it can be taken or not, and lead to where it is said what next."""
+def leave(begun: Begun, page: Page, form: PageForm, pages: Sequence[Page] = ()) -> ResponseReturnValue:
+    """Keep what was typed on a page, whether it can be taken or not, and lead to where it is said what next.
+
+    `pages` are those that stand on it where it is several at once: each is kept by itself.
+    """
     try:
         if not _typed(form):
             pass  # an empty page is no mistake: it is asked when they come back
         elif form.validate():
             save(begun, form.read())
+        elif pages:
+            _keep_each(begun, pages, form)
         else:
             keep_mistyped(begun, page, form)
     except DraftSent:
@@ -182,8 +188,28 @@ def _ask(
     )
 
 
+def _keep_each(begun: Begun, pages: Sequence[Page], form: PageForm) -> None:
+    """Keep the pages that are right and were not left empty; of those that are wrong the first, to be shown again."""
+    touched = [page for page in pages if _any(_typed_on(page, form))]
+    wrong = [page for page in touched if any(form[question.id].errors for question in page.asked)]
+    right = [question.id for page in touched if page not in wrong for question in page.asked]
+    after = save(begun, {name: form[name].data for name in right}) if right else begun
+    if wrong:
+        keep_typed(after, Mistyped(wrong[0].slug, _typed_on(wrong[0], form)))
+
+
+def _typed_on(page: Page, form: PageForm) -> dict[str, list[str]]:
+    """What was typed for the questions of one page, by the html name of each input."""
+    own = {question.id for question in page.asked}
+    return {name: texts for name, texts in form.typed().items() if name.partition("-")[0] in own}
+
+
 def _typed(form: PageForm) -> bool:
-    return any(text.strip() for texts in form.typed().values() for text in texts)
+    return _any(form.typed())
+
+
+def _any(typed: Mapping[str, list[str]]) -> bool:
+    return any(text.strip() for texts in typed.values() for text in texts)
 
 
 def _url(begun: Begun, view: str) -> str:

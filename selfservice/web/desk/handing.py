@@ -1,6 +1,7 @@
 """An agent takes a form by the code that its owner tells them, and says who somebody without a name is."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,14 +10,16 @@ from selfservice import clock
 from selfservice.domain.contact import CHANNELS
 from selfservice.domain.marking import gettext_noop
 from selfservice.domain.people import Channel, Role
-from selfservice.operations import handing_over, limiting, recognising
+from selfservice.operations import handing_over, limiting, recognising, who_has_it
 from selfservice.operations.assisting import CannotHelp
+from selfservice.operations.desks import Desk
 from selfservice.operations.handing_over import Taken
+from selfservice.operations.who_has_it import PassedOn
 from selfservice.web import begun, saving, standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import cannot, onward
 from selfservice.web.desk.room import channel_words, going
-from selfservice.web.languages import _
+from selfservice.web.languages import _, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 
@@ -99,6 +102,23 @@ def recognise(customer: str) -> ResponseReturnValue:
         return cannot.page(contact, customer, refused.why)
     standing.turned()
     return onward.to_draft() or redirect(f"/desk/customers/{customer}", 303)
+
+
+def passed_on(desk: Desk) -> dict[str, list[tuple[str, datetime, bool]]]:
+    """What was sent on to customers in the contacts of a desk, by the contact's id: a title, since when it stands so,
+    and whether the customer has it."""
+    shown = [*filter(None, [desk.active]), *desk.paused, *desk.handed_to_me, *desk.recent]
+    with installation().database.look() as session:
+        found = who_has_it.passed_on(session, [contact.id for contact in shown], clock.now())
+    return {
+        contact: [(_title(each), each.taken_at or each.sent_at, each.taken_at is not None) for each in passed]
+        for contact, passed in found.items()
+    }
+
+
+def _title(passed: PassedOn) -> str:
+    service = services_in_language(passed.council).get(passed.service)
+    return str(service.title) if service else ""
 
 
 def _chosen() -> CodeForm:

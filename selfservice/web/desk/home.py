@@ -8,6 +8,7 @@ from selfservice.domain.marking import gettext_noop
 from selfservice.domain.people import Role
 from selfservice.operations import contacts, desks
 from selfservice.web.actors import staff_actor
+from selfservice.web.desk.handing import passed_on
 from selfservice.web.desk.room import given, going
 from selfservice.web.desk.starting import StartForm, told
 from selfservice.web.desk.wrapping import outcomes
@@ -43,6 +44,7 @@ def desk() -> ResponseReturnValue:
         form=StartForm(told({})),
         desk=found,
         colleagues=colleagues,
+        passed_on=passed_on(found),
         outcome_words=dict(outcomes()) | {"": ""},
         notice=_(said) if said else None,
         errors=[],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from selfservice.database import Database
 from selfservice.domain.acting import EndedWhy, Reason
@@ -30,6 +31,7 @@ from selfservice.operations.assisting import Verified
 from selfservice.operations.sending_on import SentOn, Tried, Wanted
 from selfservice.store import drafts
 from selfservice.store.handovers import HandoverRow
+from selfservice.store.interactions import InteractionRow
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.submissions import SubmissionRow
 from tests.factories.handovers import Agent, a_code, acting, an_agent, take, told_to
@@ -131,6 +133,21 @@ def has(database: Database, actor: Actor, draft: str) -> bool:
         return drafting.find(session, actor, draft, SEALS) is not None
 
 
+def contacts(session: Session) -> list[str]:
+    """The ids of all contacts."""
+    return list(session.scalars(sa.select(InteractionRow.id)))
+
+
+def test_a_link_that_nobody_opened_is_on_the_desk_until_it_runs_out(
+    each_database: Database, links: Links, priya: Agent, help_mary: Help
+) -> None:
+    send_on(each_database, priya, help_mary(), links)
+    with each_database.read() as session:
+        [[waiting]] = who_has_it.passed_on(session, contacts(session), later(9)).values()
+        assert waiting.taken_at is None
+        assert who_has_it.passed_on(session, contacts(session), NOW + timedelta(days=8)) == {}
+
+
 def test_the_link_and_the_code_together_give_the_draft_to_the_customers_browser(
     each_database: Database, links: Links, priya: Agent, help_mary: Help
 ) -> None:
@@ -142,9 +159,10 @@ def test_the_link_and_the_code_together_give_the_draft_to_the_customers_browser(
     assert has(each_database, PHONE, draft)
     assert not has(each_database, acting(each_database, priya), draft)
     with each_database.read() as session:
-        assert sending_on.with_customers(session, [draft]) == {draft: later(5)}
-        asked = sending_on.asked(session, draft)
-    assert asked == sending_on.Asked("Priya Example", (Ask.PHOTOS, Ask.REST), BY_TEXT.words)
+        [[passed]] = who_has_it.passed_on(session, contacts(session), later(6)).values()
+        assert (passed.service, passed.sent_at, passed.taken_at) == ("fly-tipping", NOW, later(5))
+        asked = who_has_it.asked(session, draft)
+    assert asked == who_has_it.Asked("Priya Example", (Ask.PHOTOS, Ask.REST), BY_TEXT.words)
 
 
 def test_the_message_has_the_link_and_neither_code_nor_answer_nor_the_agents_words(
@@ -307,7 +325,7 @@ def test_the_customer_who_was_verified_is_the_customer_although_nobody_is_signed
         ).one()
     assert "Priya Example of Customer Services helped you with it by phone." in receipt
     with each_database.read() as session:
-        assert sending_on.with_customers(session, [draft]) == {}
+        assert who_has_it.passed_on(session, contacts(session), NOW) == {}, "it was sent"
         away = who_has_it.away(session, priya.acting(session), draft, NOW)
     assert away is not None
     assert away.sent

@@ -85,11 +85,12 @@ def test_the_last_check_of_a_council_is_found(kept: Database) -> None:
         assert record_lines.last_check(session, "east-lindsey") is None
 
 
+@pytest.mark.parametrize("each_database", ["sqlite"], indirect=True)
 def test_the_last_check_is_looked_for_in_the_index_made_for_it_also_on_sqlite(
-    _sqlite: Database,
+    each_database: Database,
 ) -> None:
     said: list[tuple[str, Any]] = []
-    with _sqlite.read() as session:
+    with each_database.read() as session:
         connection = session.connection()
         hear = partial(_hear, said)
         sa.event.listen(connection, "before_cursor_execute", hear)

@@ -13,7 +13,7 @@ from selfservice.domain.moments import LONDON
 from selfservice.domain.people import Actor, Channel
 from selfservice.installation import Installation
 from selfservice.operations import rehearsing
-from selfservice.operations.rehearsing import Scene
+from selfservice.operations.rehearsing import Scene, Sent
 
 AGENTS = (
     ("Asha Rowe", "asha.rowe@example.org"),
@@ -44,34 +44,34 @@ def fill(installation: Installation, now: datetime) -> int:
             if agent is None:
                 return 0
             agents.append(agent)
-        references = rehearsing.sent(session, tuple(installation.councils), NUMBER)
+        sent = rehearsing.sent(session, tuple(installation.councils), NUMBER // 4)
         known: dict[str, str] = {}
-        scenes = list(_scenes(installation, agents, references, now))
+        scenes = list(_scenes(installation, agents, sent, now))
         for scene in scenes:
             known[scene.customer] = rehearsing.play(session, scene, known)
         last = scenes[-1]
         evening = _at(now - timedelta(days=2), time(21, 10))
-        rehearsing.look_about(
-            session, agents[1], last.council, last.customer, known[last.customer], evening
-        )
+        rehearsing.look_about(session, agents[1], last.council, last.customer, known[last.customer], evening)
     return len(scenes)
 
 
 def _scenes(
     installation: Installation,
     agents: Sequence[Actor],
-    references: Sequence[tuple[str, str, str]],
+    sent: Sequence[Sent],
     now: datetime,
 ) -> Iterator[Scene]:
     """The contacts in the order of their beginnings: one in four about what somebody was in touch about before."""
     chance = random.Random(20)  # noqa: S311 - no secret
     before: list[Scene] = []
+    left = list(sent)  # each is asked about once, and perhaps again
     for agent, began_at in _beginnings(agents, now, chance):
         again = chance.choice(before[-15:]) if before and chance.random() < 0.25 else None
         if again is not None:
             council, service, reference = again.council, again.service, again.reference
-        elif references and chance.random() < 0.5:
-            council, service, reference = chance.choice(references)
+        elif told := [each for each in left if each.at < began_at]:
+            left.remove(told[0])
+            council, service, reference = told[0].council, told[0].service, told[0].reference
         else:
             council = chance.choice(list(installation.councils))
             offered = [each.slug for each in installation.services[council].values() if not each.signposted]

@@ -38,6 +38,16 @@ class Scene:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A submission that contacts may be about. `council` and `service` are slugs."""
+
+    council: str
+    service: str
+    reference: str
+    at: datetime
+
+
 def colleague(
     session: Session, name: str, email: str, councils: Collection[str], now: datetime
 ) -> Actor | None:
@@ -52,9 +62,10 @@ def colleague(
     return Actor(ActorKind.AGENT, row.id, Channel.PHONE, councils=frozenset(councils), roles=roles)
 
 
-def sent(session: Session, councils: Collection[str], limit: int) -> list[tuple[str, str, str]]:
-    """The council, the service and the reference of what was sent to these councils last."""
-    return submissions.latest(session, councils, limit)
+def sent(session: Session, councils: Collection[str], limit: int) -> list[Sent]:
+    """What was sent to these councils (slugs) last."""
+    rows = submissions.latest(session, councils, limit)
+    return [Sent(row.council, row.service, row.reference, row.submitted_at) for row in rows]
 
 
 def play(session: Session, scene: Scene, known: Mapping[str, str]) -> str:
@@ -70,9 +81,7 @@ def play(session: Session, scene: Scene, known: Mapping[str, str]) -> str:
     customer = known.get(scene.customer)
     if customer is None:
         customer = customers.create(session, actor, New(scene.customer), (), at + timedelta(seconds=10))
-    contacts.help_customer(
-        session, actor, customer, scene.reason, Consent.SPOKEN, at + timedelta(seconds=15)
-    )
+    contacts.help_customer(session, actor, customer, scene.reason, Consent.SPOKEN, at + timedelta(seconds=15))
     ended_at = at + timedelta(seconds=scene.seconds)
     contacts.wrap_up(session, actor, contact, scene.outcome, "", ended_at)
     return customer
@@ -82,6 +91,4 @@ def look_about(session: Session, actor: Actor, council: str, name: str, customer
     """Search and look without a contact, which nobody should."""
     for minutes in range(3):
         finding.find(session, actor, name, at + timedelta(minutes=minutes))
-    assisting.note_view(
-        session, actor, council, "customer", at + timedelta(minutes=3), customer_id=customer
-    )
+    assisting.note_view(session, actor, council, "customer", at + timedelta(minutes=3), customer_id=customer)

@@ -1,6 +1,6 @@
 """Submissions: what the customer told us. They never change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -84,9 +84,7 @@ def by_spellings(session: Session, references: Collection[str]) -> SubmissionRow
     return session.scalar(sa.select(SubmissionRow).where(SubmissionRow.reference.in_(references)))
 
 
-def latest(session: Session, councils: Collection[str], limit: int) -> list[tuple[str, str, str]]:
-    """The council, the service and the reference of what was sent to these councils (slugs) last."""
-    row = SubmissionRow
-    found = sa.select(row.council, row.service, row.reference).where(row.council.in_(councils))
-    rows = session.execute(found.order_by(row.submitted_at.desc()).limit(limit))
-    return [(council, service, reference) for council, service, reference in rows]
+def latest(session: Session, councils: Collection[str], limit: int) -> Sequence[SubmissionRow]:
+    """What was sent to these councils (slugs) last, the latest first."""
+    found = sa.select(SubmissionRow).where(SubmissionRow.council.in_(councils))
+    return session.scalars(found.order_by(SubmissionRow.submitted_at.desc()).limit(limit)).all()

@@ -23,6 +23,7 @@ from selfservice.web.staff.entering import HOME, PRESS_AGAIN, next_here, with_ne
 
 blueprint = Blueprint("staff_sign_in", __name__)
 
+SIGN_OUT = "/staff/sign-out"
 LONGEST = 1000  # of what is read of a password: those that may be chosen are shorter
 EMAIL = Email(id="email", label="Email address", missing=gettext_noop("Enter your email address"))
 MISSING = gettext_noop("Enter your password")
@@ -56,7 +57,16 @@ def sign_in() -> ResponseReturnValue:
     return page(errors, status=422) if errors else _by_password(email, typed)
 
 
-@blueprint.post("/staff/sign-out")
+@blueprint.get(SIGN_OUT)
+@open_to(Who.ANYONE)
+def ask_to_sign_out() -> ResponseReturnValue:
+    """The button to sign out, for whoever follows the link at the top of every page."""
+    if standing.staff_signed_in() is None:
+        return redirect(STAFF_SIGN_IN, 303)
+    return make_response(render_template("staff/sign_out.html", action=SIGN_OUT, home=HOME))
+
+
+@blueprint.post(SIGN_OUT)
 @open_to(Who.ANYONE)
 def sign_out() -> ResponseReturnValue:
     """Sign out of this browser, wherever in signing in they are."""

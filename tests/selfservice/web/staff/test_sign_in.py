@@ -329,6 +329,22 @@ def test_who_signs_out_is_out(visitor: Visitor, ada: StaffRow, time: Standing) -
     assert visitor.path == "/staff/sign-in"
 
 
+def test_the_way_out_is_at_the_top_of_every_page_also_for_who_has_no_role(
+    visitor: Visitor, ada: StaffRow, installation: Installation, time: Standing
+) -> None:
+    visitor.open("/staff/sign-out")
+    assert visitor.path == "/staff/sign-in", "nobody is signed in"
+    with installation.database.write() as session:
+        sign_in(session, visitor.client, time.now, member=ada)
+    roles(installation)
+    visitor.open("/staff/")
+    assert "This page is not for your role" in visitor.text
+    assert 'href="/staff/sign-out"' in visitor.text
+    visitor.open("/staff/sign-out")
+    visitor.press()
+    assert "You have signed out" in visitor.text
+
+
 def test_the_only_second_factor_of_staff_stays(
     visitor: Visitor, ada: StaffRow, time: Standing, mail: Mail
 ) -> None:

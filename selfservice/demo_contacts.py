@@ -5,6 +5,7 @@ The same hundred whenever it is begun, but for their days, which are the last th
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from selfservice.domain.acting import Reason
@@ -21,9 +22,10 @@ AGENTS = (
     ("Cora Lindqvist", "cora.lindqvist@example.org"),
 )
 CUSTOMERS = (
-    *("Ida Rowe", "Walter Prentice", "Nadia Sowerby", "Alfred Okoro", "Jean Wainfleet", "Piotr Zawada"),
+    *("Anita Bratoft", "Walter Prentice", "Nadia Sowerby", "Alfred Okoro", "Jean Wainfleet", "Piotr Zawada"),
     *("Lena Skirbeck", "Omar Haddad", "Ruth Gosberton", "Callum Frith", "Grace Moulton", "Ivy Holbeach"),
 )
+NAMESAKE = "Ida Rowe"  # of the first agent, who helps her: supervisors are told
 NUMBER, DAYS = 100, 30
 OPENS, CLOSES = time(8, 30), time(17, 15)
 CHANNELS = {Channel.PHONE: 12, Channel.FACE_TO_FACE: 4, Channel.EMAIL: 3, Channel.CHAT: 2, Channel.LETTER: 1}
@@ -47,6 +49,8 @@ def fill(installation: Installation, now: datetime) -> int:
         sent = rehearsing.sent(session, tuple(installation.councils), NUMBER // 4)
         known: dict[str, str] = {}
         scenes = list(_scenes(installation, agents, sent, now))
+        last_of_hers = max(place for place, scene in enumerate(scenes) if scene.agent is agents[0])
+        scenes[last_of_hers] = replace(scenes[last_of_hers], customer=NAMESAKE)
         for scene in scenes:
             known[scene.customer] = rehearsing.play(session, scene, known)
         last = scenes[-1]
@@ -56,10 +60,7 @@ def fill(installation: Installation, now: datetime) -> int:
 
 
 def _scenes(
-    installation: Installation,
-    agents: Sequence[Actor],
-    sent: Sequence[Sent],
-    now: datetime,
+    installation: Installation, agents: Sequence[Actor], sent: Sequence[Sent], now: datetime
 ) -> Iterator[Scene]:
     """The contacts in the order of their beginnings: one in four about what somebody was in touch about before."""
     chance = random.Random(20)  # noqa: S311 - no secret
@@ -67,23 +68,18 @@ def _scenes(
     left = list(sent)  # each is asked about once, and perhaps again
     for agent, began_at in _beginnings(agents, now, chance):
         again = chance.choice(before[-15:]) if before and chance.random() < 0.25 else None
-        if again is not None:
-            council, service, reference = again.council, again.service, again.reference
-        elif told := [each for each in left if each.at < began_at]:
-            left.remove(told[0])
-            council, service, reference = told[0].council, told[0].service, told[0].reference
-        else:
-            council = chance.choice(list(installation.councils))
-            offered = [each.slug for each in installation.services[council].values() if not each.signposted]
-            service, reference = offered[int(len(offered) * chance.random() ** 3)], ""
+        about = again or next((each for each in left if each.at < began_at), None)
+        if about in left:
+            left.remove(about)
+        council = about.council if about else chance.choice(list(installation.councils))
         reason = Reason.PROGRESS if again else chance.choice(list(ABOUT))
         scene = Scene(
             agent=agent,
             customer=again.customer if again else chance.choice(CUSTOMERS),
             council=council,
             channel=chance.choices(list(CHANNELS), list(CHANNELS.values()))[0],
-            service=service,
-            reference=reference,
+            service=about.service if about else _service(installation, council, chance),
+            reference=about.reference if about else "",
             reason=reason,
             outcome=ABOUT[reason],
             began_at=began_at,
@@ -91,6 +87,14 @@ def _scenes(
         )
         before.append(scene)
         yield scene
+
+
+def _service(installation: Installation, council: str, chance: random.Random) -> str:
+    """One of the services that a council offers here, some much more often than others."""
+    offered: list[str] = [
+        each.slug for each in installation.services[council].values() if not each.signposted
+    ]
+    return offered[int(len(offered) * chance.random() ** 3)]
 
 
 def _beginnings(

@@ -46,7 +46,7 @@ def complete(
         raise Unfinished(service.slug)
     counted = way.kept
     council = destination(service, council_of_page, councils, counted)
-    promise = (as_offered(council, service.slug) or service).promise
+    acknowledge_by, resolve_by = _promised(service, council, now, bank_holidays)
     return Completed(
         council=council.slug,
         begun_at=council_of_page.slug,
@@ -58,8 +58,8 @@ def complete(
         urgent=service.urgent_when is not None and service.urgent_when.holds(counted),
         file_ids=_file_ids(service, counted),
         lookup_postcodes=_postcodes(service, counted, place),
-        acknowledge_by=promised_by(now, promise.acknowledge.days, bank_holidays),
-        resolve_by=promised_by(now, promise.resolve.days, bank_holidays),
+        acknowledge_by=acknowledge_by,
+        resolve_by=resolve_by,
         deliver=_told(service, counted, council, councils),
         verified=service.verified,
     )
@@ -96,6 +96,16 @@ def _takes(service: Service, council: Council) -> bool:
         return True
     offered = as_offered(council, service.slug)
     return offered is not None and not offered.signposted
+
+
+def _promised(
+    service: Service, council: Council, now: datetime, bank_holidays: Collection[date]
+) -> tuple[datetime, datetime]:
+    """By when the council that it goes to looks at it, and has done it."""
+    promise = (as_offered(council, service.slug) or service).promise
+    days = (promise.acknowledge.days, promise.resolve.days)
+    acknowledge_by, resolve_by = (promised_by(now, each, bank_holidays) for each in days)
+    return acknowledge_by, resolve_by
 
 
 def _told(

@@ -67,18 +67,10 @@ def start(
     _alone(session, actor)
     pause(session, actor, now, PausedWhy.SWITCHED)
     row = InteractionRow(
-        id=new_id(),
-        staff_id=actor.id,
-        council=council,
-        channel=channel,
-        service=service,
-        call_id=call_id[:100],
-        reference=reference[:LONGEST_TOLD],
-        state=ContactState.ACTIVE,
-        started_at=now,
-        active_since=now,
-        seen_at=now,
-    )
+        id=new_id(), staff_id=actor.id, council=council, channel=channel, service=service,
+        call_id=call_id[:100], reference=reference[:LONGEST_TOLD],
+        state=ContactState.ACTIVE, started_at=now, active_since=now, seen_at=now,
+    )  # fmt: skip
     session.add(row)
     session.flush()
     _note(session, actor, row, "contact_started", now, service=service)

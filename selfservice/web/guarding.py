@@ -9,6 +9,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from selfservice.domain.people import Verification
+from selfservice.domain.signing_in import Helping
 from selfservice.web import standing
 from selfservice.web.errors import Refused, not_checked, signed_out
 from selfservice.web.languages import _
@@ -66,19 +67,7 @@ def _for_customer(access: Access) -> ResponseReturnValue | None:
     """Where a page of an account leads whoever may not use it; None for who may, and for pages of nobody's own."""
     helped = standing.helping()
     if helped is not None:
-        if not access.while_acting:
-            raise Refused(
-                403,
-                _("You cannot do this for somebody else"),
-                (
-                    _(
-                        "Sign-in details, copies of all we hold, and deleting an account are the customer’s own."
-                    ),
-                    _("They can do it themselves when they have signed in."),
-                ),
-            )
-        if access.who in OF_ACCOUNTS and helped.verification < Verification.BASIC:
-            raise not_checked()
+        _for_helper(access, helped)
         return None
     if access.who not in OF_ACCOUNTS:
         return None
@@ -94,6 +83,22 @@ def _for_customer(access: Access) -> ResponseReturnValue | None:
     if not person.whole:
         return None if access.who is Who.HALF_ACCOUNT else redirect(_with_next(SECOND_FACTOR), 303)
     return redirect("/account/", 303) if access.who is Who.HALF_ACCOUNT else None
+
+
+def _for_helper(access: Access, helped: Helping) -> None:
+    """Let an agent pass who is helping a customer. Raises `Refused` where only the customer may be, and at the record
+    of somebody whom nobody has checked."""
+    if not access.while_acting:
+        raise Refused(
+            403,
+            _("You cannot do this for somebody else"),
+            (
+                _("Sign-in details, copies of all we hold, and deleting an account are the customer’s own."),
+                _("They can do it themselves when they have signed in."),
+            ),
+        )
+    if access.who in OF_ACCOUNTS and helped.verification < Verification.BASIC:
+        raise not_checked()
 
 
 def _ask_to_sign_in(address: str) -> ResponseReturnValue:

@@ -127,12 +127,19 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         rows=retold(begun.written, sent.rows),
         urgent=sent.urgent,
         helped=sent.helped,
-        offered=prefilled.offered(begun),
-        keep_url=begun.url(f"{SENT}/account"),
-        kept=request.args.get("kept") == "1",
         copies=_copies(begun, sent, asked),
-        wrap_up=wrapping.offered(),
+        **_what_now(begun),
     )
+
+
+def _what_now(begun: Begun) -> dict[str, object]:
+    """What can be done beside: keep what was told in the account, and as an agent wrap the contact up."""
+    return {
+        "offered": prefilled.offered(begun),
+        "keep_url": begun.url(f"{SENT}/account"),
+        "kept": request.args.get("kept") == "1",
+        "wrap_up": wrapping.offered(),
+    }
 
 
 def _copies(begun: Begun, sent: confirming.Confirmation, asked: bool) -> dict[str, object]:

@@ -5,7 +5,7 @@ from forms.kit.chosen import Radios
 from forms.kit.conditions import Is, OneOf
 from forms.kit.contacts import Email, Name, Phone
 from forms.kit.dates import Date
-from forms.kit.questions import Choice
+from forms.kit.questions import Choice, Question
 from forms.kit.service import Page
 from selfservice.domain.profile import PREFERRED_WORDS, Preferred
 from selfservice.web.languages import _
@@ -13,7 +13,6 @@ from selfservice.web.languages import _
 
 def questions() -> Page:
     """The questions, in the reader's language. How to reach them is asked for by what they say they prefer."""
-    ways = tuple(Choice(way, _(words)) for way, words in PREFERRED_WORDS.items())
     return Page(
         "create",
         Name("name", _("Full name"), noun=_("Their name"), missing=_("Enter their full name")),
@@ -21,32 +20,37 @@ def questions() -> Page:
         Radios(
             "preferred",
             _("How do they want to hear from us?"),
-            choices=ways,
+            choices=tuple(Choice(way, _(words)) for way, words in PREFERRED_WORDS.items()),
             missing=_("Select how they want to hear from us"),
         ),
-        Phone(
-            "phone",
-            _("Phone number"),
-            noun=_("Phone number"),
-            missing=_("Enter their phone number, or choose another way to reach them"),
-            optional=True,
-            required_when=OneOf("preferred", Preferred.PHONE, Preferred.SMS),
-        ),
-        Email(
-            "email",
-            _("Email address"),
-            noun=_("Email address"),
-            missing=_("Enter their email address, or choose another way to reach them"),
-            optional=True,
-            required_when=Is("preferred", Preferred.EMAIL),
-        ),
-        Address(
-            "address",
-            _("Address"),
-            noun=_("The address"),
-            missing=_("Enter their postcode, or choose another way to reach them"),
-            optional=True,
-            required_when=Is("preferred", Preferred.LETTER),
-        ),
+        *_ways_to_reach_them(),
         title=_("Create a customer"),
     )
+
+
+def _ways_to_reach_them() -> tuple[Question, ...]:
+    phone = Phone(
+        "phone",
+        _("Phone number"),
+        noun=_("Phone number"),
+        missing=_("Enter their phone number, or choose another way to reach them"),
+        optional=True,
+        required_when=OneOf("preferred", Preferred.PHONE, Preferred.SMS),
+    )
+    email = Email(
+        "email",
+        _("Email address"),
+        noun=_("Email address"),
+        missing=_("Enter their email address, or choose another way to reach them"),
+        optional=True,
+        required_when=Is("preferred", Preferred.EMAIL),
+    )
+    address = Address(
+        "address",
+        _("Address"),
+        noun=_("The address"),
+        missing=_("Enter their postcode, or choose another way to reach them"),
+        optional=True,
+        required_when=Is("preferred", Preferred.LETTER),
+    )
+    return phone, email, address

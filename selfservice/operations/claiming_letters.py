@@ -63,24 +63,18 @@ def claimed(
     short = gettext_noop(
         "{reference} was added to an account. If it was not you, take it out here, until {day}:\n{link}"
     ).format(**told)
+    subject = gettext_noop("Added to an account: {service} ({reference})").format(**told)
+    bodies = {
+        Medium.EMAIL: notifying.framed(council, paragraphs),
+        Medium.SMS: notifying.text_framed(council, short),
+    }
     return [
         NotificationRow(
-            id=new_id(),
-            council=row.council,
-            submission_id=row.id,
-            what=CLAIMED,
-            medium=medium,
-            recipient=address,
-            subject=gettext_noop("Added to an account: {service} ({reference})").format(**told),
-            body=(
-                notifying.text_framed(council, short)
-                if medium is Medium.SMS
-                else notifying.framed(council, paragraphs)
-            ),
-            created_at=now,
+            id=new_id(), council=row.council, submission_id=row.id, what=CLAIMED, medium=medium,
+            recipient=address, subject=subject, body=bodies[medium], created_at=now,
         )
         for medium, address in addresses(row, texts_offered=texts_offered)
-    ]
+    ]  # fmt: skip
 
 
 def addresses(row: SubmissionRow, *, texts_offered: bool) -> Iterator[tuple[Medium, str]]:

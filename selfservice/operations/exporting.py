@@ -48,20 +48,8 @@ def everything(session: Session, actor: Actor, seals: Seals) -> Held:
         "account": _account(session, actor.customer),
         "drafts": _drafts(session, leaving.drafts_of(session, actor.customer), seals),
         "requests": _requests(session, sent, seals),
-        "record": [
-            {
-                "at": line.at,
-                "what": line.what,
-                "words": line.words,
-                "by": line.actor_kind,
-                "council": line.council,
-            }
-            for line in leaving.record_of(session, actor.customer)
-        ],
-        "letters": [
-            {"at": each.created_at, "to": each.recipient, "by": each.medium, "subject": each.subject}
-            for each in leaving.letters_of(session, actor.customer, ids)
-        ],
+        "record": _record(session, actor.customer),
+        "letters": _letters(session, actor.customer, ids),
     }
 
 
@@ -88,6 +76,26 @@ def _account(session: Session, customer_id: str) -> Held | None:
             for each in leaving.sign_ins_of(session, row.id)
         ],
     }
+
+
+def _record(session: Session, customer_id: str) -> list[Held]:
+    return [
+        {
+            "at": line.at,
+            "what": line.what,
+            "words": line.words,
+            "by": line.actor_kind,
+            "council": line.council,
+        }
+        for line in leaving.record_of(session, customer_id)
+    ]
+
+
+def _letters(session: Session, customer_id: str, submission_ids: Sequence[str]) -> list[Held]:
+    return [
+        {"at": each.created_at, "to": each.recipient, "by": each.medium, "subject": each.subject}
+        for each in leaving.letters_of(session, customer_id, submission_ids)
+    ]
 
 
 def _drafts(session: Session, rows: Sequence[DraftRow], seals: Seals) -> list[Held]:
@@ -124,21 +132,24 @@ def _requests(
         (each.submission_id, {"at": each.at, "by": each.written_by, "words": each.words})
         for each in leaving.messages_of(session, ids)
     )
-    files = {
-        file.id: file.name
-        for file in leaving.files_of(session, [each for row in rows for each in row.file_ids])
-    }
+    names = _names_of_files(session, rows)
     return [
         {
             **_request(row, _answers(row, opened)),
             "status": overall(statuses[row.id])[0],
             "claimed": row.id not in opened,
-            "files": [files[each] for each in row.file_ids if each in files],
+            "files": [names[each] for each in row.file_ids if each in names],
             "told": told[row.id],
             "messages": messages[row.id],
         }
         for row in rows
     ]
+
+
+def _names_of_files(session: Session, rows: Sequence[SubmissionRow]) -> dict[str, str]:
+    """What the customer calls each file that went with these, by its id."""
+    ids = [each for row in rows for each in row.file_ids]
+    return {file.id: file.name for file in leaving.files_of(session, ids)}
 
 
 def _request(row: SubmissionRow, answers: list[Held]) -> Held:

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from forms.kit.contacts import number_shown
 from selfservice import clock
@@ -42,7 +41,7 @@ class Change:
 
     page: Callable[[Profile], Any]
     kept: Callable[[Profile], Mapping[str, Any]]
-    save: Callable[[Session, Actor, Profile, dict[str, Any]], None]
+    save: Callable[[Any, Actor, Profile, dict[str, Any]], None]
     note: Callable[[Profile], str] = lambda _profile: ""
 
 
@@ -130,31 +129,31 @@ def _asked(page: str, found: Profile) -> Asked:
     return Asked(change.page(found), kept, change.note(found))
 
 
-def _save_name(session: Session, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
+def _save_name(session: Any, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
     born = date.fromisoformat(given["date_of_birth"]) if given["date_of_birth"] else None
     profiles.change_name(session, who, given["name"], born, clock.now())
 
 
-def _save_phones(session: Session, who: Actor, found: Profile, given: dict[str, Any]) -> None:
+def _save_phones(session: Any, who: Actor, found: Profile, given: dict[str, Any]) -> None:
     phone = given.get("phone") if "phone" in given else found.phone
     profiles.change_phones(session, who, phone, given["other_phone"], clock.now())
 
 
-def _save_ways(session: Session, who: Actor, found: Profile, given: dict[str, Any]) -> None:
+def _save_ways(session: Any, who: Actor, found: Profile, given: dict[str, Any]) -> None:
     language = given.get("language") or found.language
     profiles.change_ways(session, who, Preferred(given["preferred"]), language, clock.now())
 
 
-def _save_needs(session: Session, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
+def _save_needs(session: Any, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
     needs = [Need(each) for each in given["needs"] or ()]
     profiles.change_needs(session, who, needs, given["needs_words"] or "", clock.now())
 
 
-def _save_household(session: Session, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
+def _save_household(session: Any, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
     profiles.change_household(session, who, given["household"] or (), clock.now())
 
 
-def _save_address(session: Session, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
+def _save_address(session: Any, who: Actor, _found: Profile, given: dict[str, Any]) -> None:
     homes.add(session, who, given["address"], clock.now(), current=given["current"] == "yes")
 
 

@@ -97,6 +97,7 @@ def _add_record(commands: Subparsers) -> None:
     )
     verify.add_argument("--council", help="slug of a council: its record alone")
     verify.add_argument("--head", type=Path, metavar="FILE", help="heads that were kept elsewhere")
+    verify.add_argument("--note", action="store_true", help="write down what came of it, for auditors to see")
     head = _add(
         record, "head", _record_head, "print how far each council’s record goes, to be kept elsewhere"
     )
@@ -267,7 +268,7 @@ LANGUAGES: dict[str, tuple[Command, str]] = {
 def _record_verify(told: argparse.Namespace) -> int:
     from selfservice import record_command
 
-    return record_command.verify(_load(), told.council, told.head)
+    return record_command.verify(_load(), told.council, told.head, note=told.note)
 
 
 def _record_head(told: argparse.Namespace) -> int:

@@ -5,16 +5,17 @@ from pathlib import Path
 
 from selfservice import clock
 from selfservice.command_database import opened
+from selfservice.domain.people import SYSTEM
 from selfservice.domain.record import Head, HeadsRead, read_heads
-from selfservice.operations import recording
+from selfservice.operations import reading_record, recording
 from selfservice.settings import Misconfigured, Settings
 
 
-def verify(settings: Settings, council: str | None, file: Path | None) -> int:
+def verify(settings: Settings, council: str | None, file: Path | None, *, note: bool = False) -> int:
     """Say of every line of one council's record (slug), or of all, that is not as it was written; 1 if there is any.
 
-    `file` holds heads that were kept elsewhere. Raises `Misconfigured` when it cannot be read, or nothing is known
-    of the council.
+    `file` holds heads that were kept elsewhere. With `note` a line of each record says what came of it. Raises
+    `Misconfigured` when the file cannot be read, or nothing is known of the council.
     """
     kept = _heads_in(file, settings)
     with opened(settings) as database, database.read() as session:
@@ -24,6 +25,8 @@ def verify(settings: Settings, council: str | None, file: Path | None) -> int:
             known = ", ".join(slugs) or "of nobody"
             raise Misconfigured([f"there is no record of {council!r}, only {known}"])
         found = recording.verify(session, council, kept.heads)
+    if note:
+        _note(settings, [head for head in ends if council in (None, head.council)], found)
     for mistake in kept.mistakes:
         _say(f"{file}: {mistake}")
     for finding in found:
@@ -52,6 +55,16 @@ def _heads_in(file: Path | None, settings: Settings) -> HeadsRead:
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured([f"--head: {file} cannot be read: {type(error).__name__}"]) from error
     return read_heads(text, (settings.secret_key, *settings.secret_keys_old))
+
+
+def _note(settings: Settings, ends: list[Head], found: list[recording.Finding]) -> None:
+    """Write down of each record what came of it; also of one of which no line is left."""
+    now, lost = clock.now(), {finding.council for finding in found} - {end.council for end in ends}
+    with opened(settings) as database, database.write() as session:
+        for end in (*ends, *(Head(council, 0, "", now) for council in sorted(lost))):
+            wrong = sum(finding.council == end.council for finding in found)
+            checked = reading_record.Checked(now, end.number, end.hash, wrong)
+            reading_record.note_check(session, SYSTEM, end.council, checked)
 
 
 def _say_in_order(ends: list[Head], kept: HeadsRead) -> None:

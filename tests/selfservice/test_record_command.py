@@ -53,6 +53,25 @@ def test_a_record_in_order_is_told_council_by_council(capsys: pytest.CaptureFixt
     assert run(capsys, "verify", "--council", "boston") == (0, [boston, NO_HEADS])
 
 
+def test_what_came_of_it_is_a_line_for_auditors_where_that_is_asked_for(
+    three: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "verify")[0] == 0
+    assert run(capsys, "verify", "--note", "--council", "boston")[0] == 0
+    with three.write() as session, unguarded(session):
+        of_boston = sa.update(TimelineEventRow).where(TimelineEventRow.council == "boston")
+        session.execute(of_boston.values(channel="letter"), execution_options={"synchronize_session": False})
+    assert run(capsys, "verify", "--note")[0] == 1
+    with three.read() as session:
+        rows = session.scalars(
+            sa.select(TimelineEventRow)
+            .where(TimelineEventRow.what == "record_verified")
+            .order_by(TimelineEventRow.at, TimelineEventRow.council)
+        )
+        noted = [(row.council, row.detail["number"], row.detail["wrong"]) for row in rows]
+    assert noted == [("boston", 2, 0), ("boston", 3, 3), (PARTNERSHIP, 1, 0)]
+
+
 def test_a_head_says_how_far_each_record_goes_signed_where_that_is_asked_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

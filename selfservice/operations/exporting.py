@@ -116,10 +116,9 @@ def _drafts(session: Session, rows: Sequence[DraftRow], seals: Seals) -> list[He
 def _requests(
     session: Session, sent: Sequence[tuple[SubmissionRow, OwnedSubmissionRow]], seals: Seals
 ) -> list[Held]:
-    rows = [row for row, _owned in sent]
-    ids = [row.id for row in rows]
-    open_to_them = [row for row, owned in sent if owned.how != TAKEN_OVER]
-    opened = sealing.answers_of_submissions(session, seals, open_to_them)
+    rows, ids = [row for row, _owned in sent], [row.id for row, _owned in sent]
+    shown = [row for row, owned in sent if owned.how != TAKEN_OVER]
+    opened = sealing.answers_of_submissions(session, seals, shown)
     statuses = _by_submission(
         (str(told.submission_id), tracking.standing_of(told, case))
         for told, case in overview.parts(session, ids)

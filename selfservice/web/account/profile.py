@@ -107,7 +107,7 @@ def in_words(found: Profile) -> dict[str, Any]:
         "born": _born(found),
         "phones": [number_shown(each) for each in (found.phone, found.other_phone) if each],
         "preferred": _(PREFERRED_WORDS[found.preferred]),
-        "speaks": _language(found.language) if len(installation().languages) > 1 else "",
+        "speaks": _language(found.language),
         "needs": [
             *(_(NEED_WORDS[Need(each)]) for each in found.needs if each in [*Need]),
             *([found.needs_words] if found.needs_words else []),
@@ -165,7 +165,9 @@ def _note_on_phone(found: Profile) -> str:
 
 
 def _language(tag: str) -> str:
-    return next((each.name for each in installation().languages if each.tag == tag), tag)
+    """What a language is called in itself; nothing where there is but one."""
+    spoken = [each for each in installation().languages if not each.pseudo]
+    return next((each.name for each in spoken if each.tag == tag), tag) if len(spoken) > 1 else ""
 
 
 def _people(found: Profile) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def contact_page(profile: Profile) -> Page:
         choices=tuple(Choice(way, _(words), reached[way]) for way, words in PREFERRED_WORDS.items()),
         missing=_("Select how we should contact you"),
     )
-    languages = installation().languages
+    languages = [each for each in installation().languages if not each.pseudo]
     language = Radios(
         "language",
         _("In which language?"),

@@ -4,25 +4,30 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from forms.kit.samples import HOUSE
 from selfservice import clock, languages_command
 from selfservice.app import create_app
 from selfservice.database import Database
 from selfservice.domain.case import CaseStatus
 from selfservice.domain.people import SYSTEM, Role
+from selfservice.domain.profile import Need
 from selfservice.domain.progress import NEWS_WORDS
 from selfservice.installation import Installation
-from selfservice.store import submissions, timeline
+from selfservice.operations import assisting, drafting, homes, profiles
+from selfservice.store import accounts, submissions, timeline
 from selfservice.texting import texting
 from selfservice.translations import PSEUDO, Language
 from selfservice.web import errors, words
+from tests.factories.accounts import an_agent, as_customer, helping, mary_smith, sent
 from tests.factories.authenticator import Authenticator
 from tests.factories.installations import make_installation, make_settings
-from tests.factories.people import a_member_of_staff
+from tests.factories.people import a_member_of_staff, sign_in
 from tests.factories.phones import TEXTS
 from tests.factories.pictures import picture
 from tests.factories.reports import fly_tipping
@@ -362,6 +367,53 @@ def test_staff_sign_in_and_second_factors_are_translated(
     abroad.press(code="000000")
     abroad.press(answer="{}")
     abroad.open("/account/sign-in/passkey")
+    ReadingClient.known = KNOWN
+
+
+def test_my_account_is_translated(abroad: Visitor, installation: Installation) -> None:
+    """Each page in its states; what is held of Mary, and what was told, are data."""
+    ReadingClient.known = (
+        *(*KNOWN, "Mary Smith", "1 Example Street", "Tom Smith", "a browser of the tests", "Near"),
+    )
+    now = clock.now()
+    with installation.database.write() as session:
+        row = mary_smith(session, now)
+        mary = as_customer(row)
+        homes.add(session, mary, HOUSE, now, current=True)
+        profiles.change_needs(session, mary, [Need.LARGE_PRINT], "", now)
+        profiles.change_household(session, mary, [{"full_name": "Tom Smith", "relation": "child"}], now)
+        late = now - timedelta(days=1)
+        reference = sent(
+            session, mary, installation.links, now, resolve_by=late, acknowledge_by=late
+        ).reference
+        drafting.begin(session, mary, "boston", "fly-tipping", now)
+        _member, staff = an_agent(session, now)
+        agent = helping(session, staff, row, now)
+        for what in ("timeline", "profile"):
+            assisting.note_view(session, agent, "boston", what, now, customer_id=row.id)
+        sign_in(session, abroad.client, now, account=accounts.of_customer(session, row.id))
+    for address in (
+        "",
+        "?show=open",
+        "?show=closed",
+        f"requests/{reference}",
+        "who-looked",
+        "profile",
+        "export",
+    ):
+        abroad.open(f"/account/{address}")
+    for page in ("name", "phone", "contact", "needs", "household", "address"):
+        abroad.open(f"/account/profile/{page}")
+        abroad.press()
+    abroad.open("/account/claim")
+    abroad.press()
+    abroad.press(reference=reference)
+    abroad.press(code="000000")
+    abroad.open("/account/unclaim/nonsense")
+    abroad.open("/account/delete")
+    abroad.press(at="/account/delete")
+    abroad.press(agreed="agreed", at="/account/delete")
+    assert abroad.path == "/account/deleted"
     ReadingClient.known = KNOWN
 
 

@@ -16,7 +16,14 @@ def questions() -> Page:
     return Page(
         "create",
         Name("name", _("Full name"), noun=_("Their name"), missing=_("Enter their full name")),
-        Date("date_of_birth", _("Date of birth"), noun=_("Date of birth"), past=True, optional=True),
+        Date(
+            "date_of_birth",
+            _("Date of birth"),
+            hint=_("For example, 27 3 1975"),
+            noun=_("Date of birth"),
+            past=True,
+            optional=True,
+        ),
         Radios(
             "preferred",
             _("How do they want to hear from us?"),

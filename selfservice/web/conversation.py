@@ -151,7 +151,7 @@ def with_form(way: Way, found: Conversation, typed: Typed, waiting: Sequence[Kep
         until=found.until,
         too_late=found.too_late,
         files=tuple(_file(way, number, file) for number, file in enumerate(waiting, start=1)),
-        said=_(SAID_WORDS.get(request.args.get("said", ""), "")) if request.args.get("said") else "",
+        said=_(SAID_WORDS[after]) if (after := request.args.get("said", "")) in SAID_WORDS else "",
     )
 
 

@@ -30,6 +30,15 @@ class Purpose(StrEnum):
         return _PATHS.get(self, "account/link")
 
     @property
+    def of_address(self) -> bool:
+        """Whether it is for whoever has the address when it is answered; else for the owner that it names.
+
+        To name an account would cost a little time (the database looks whether there is such a row), by which could
+        be told that there is one.
+        """
+        return self in _OF_ADDRESS
+
+    @property
     def good_for(self) -> timedelta:
         """How long it is good."""
         return (
@@ -42,6 +51,8 @@ _PATHS = {
     Purpose.STAFF_INVITE: "staff/link",
     Purpose.STAFF_RESET: "staff/link",
 }
+
+_OF_ADDRESS = frozenset({Purpose.SIGN_UP, Purpose.SIGN_IN_LINK, Purpose.SIGN_IN_CODE, Purpose.RESET})
 
 
 class ChallengeState(StrEnum):

@@ -104,8 +104,9 @@ def ask_new_address(
         Purpose.NEW_ADDRESS,
         medium_of(address),
         address,
-        account_id=account.id if free else None,
+        account_id=account.id,
         detail={"asked": Asked.NEW_ADDRESS, "next": ""},
+        known=free,
     )
     wording = challenge_letters.new_address(now) if free else challenge_letters.taken()
     return challenging.make(session, wanted, wording, council, asker, links, now)

@@ -107,8 +107,9 @@ def sign_up(
         "name": opening.name,
         "password_hash": opening.password_hash,
         "identity": opening.identity,
+        "has_account": account is not None,
     }
-    wanted = _for_account(Purpose.SIGN_UP, opening.address, account, detail)
+    wanted = Wanted(Purpose.SIGN_UP, medium_of(opening.address), opening.address, detail=detail)
     wording = challenge_letters.already(now) if account else challenge_letters.sign_up(now)
     return challenging.make(session, wanted, wording, council, asker, links, now)
 
@@ -121,7 +122,8 @@ def ask_to_sign_in(
     account = accounts.by_address(session, address)
     by_text = medium_of(address) is Medium.SMS
     purpose = Purpose.SIGN_IN_CODE if by_text else Purpose.SIGN_IN_LINK
-    wanted = _for_account(purpose, address, account, {"asked": Asked.SIGN_IN, "next": next_page})
+    detail = {"asked": Asked.SIGN_IN, "next": next_page}
+    wanted = Wanted(purpose, medium_of(address), address, detail=detail, known=account is not None)
     wording = challenge_letters.sign_in(now) if account else challenge_letters.nobody("sign_in")
     return challenging.make(session, wanted, wording, council, asker, links, now)
 
@@ -132,7 +134,8 @@ def ask_to_reset(
 ) -> Made | None:  # fmt: skip
     """Send a link and a code to choose a new password with, or the news that nobody has an account there."""
     account = accounts.by_address(session, address)
-    wanted = _for_account(Purpose.RESET, address, account, {"asked": Asked.RESET, "next": next_page})
+    detail = {"asked": Asked.RESET, "next": next_page}
+    wanted = Wanted(Purpose.RESET, medium_of(address), address, detail=detail, known=account is not None)
     wording = challenge_letters.reset(now) if account else challenge_letters.nobody("reset")
     return challenging.make(session, wanted, wording, council, asker, links, now)
 
@@ -160,15 +163,19 @@ def enter_by(
 
     None when the account is not there any more.
     """
-    if opened.purpose is Purpose.SIGN_UP and opened.account_id is None:
+    account = accounts.by_address(session, opened.address)
+    if account is None and opened.purpose is Purpose.SIGN_UP:
         account = open_account(session, _opening(opened), now)
-        challenging.keep_owner(session, opened.id, account.id)
-    else:
-        found = accounts.by_id(session, opened.account_id or "")
-        if found is None:
-            return None
-        account = found
+    if account is None:
+        return None
+    challenging.keep_owner(session, opened.id, account.id)
     return enter(session, account, LINK, arrival, council, now, next_page=str(opened.detail.get("next", "")))
+
+
+def has(session: Session, account_id: str, address: str) -> bool:
+    """Whether this account is signed in to by this address."""
+    account = accounts.by_address(session, address)
+    return account is not None and account.id == account_id
 
 
 def enter(
@@ -229,14 +236,6 @@ def connect(session: Session, account_id: str, identity: Mapping[str, str], now:
     """Let an account elsewhere ("issuer", "subject", "label") sign in to an account."""
     session.add(IdentityRow(account_id=account_id, added_at=now, **identity))
     session.flush()
-
-
-def _for_account(
-    purpose: Purpose, address: str, account: AccountRow | None, detail: Mapping[str, Any]
-) -> Wanted:
-    return Wanted(
-        purpose, medium_of(address), address, account_id=account.id if account else None, detail=detail
-    )
 
 
 def _opening(opened: Challenge) -> Opening:

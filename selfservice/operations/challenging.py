@@ -30,6 +30,7 @@ from selfservice.store import challenges
 from selfservice.store.base import new_id
 from selfservice.store.challenges import ChallengeRow
 
+KNOWN = "known"  # in a row's detail: whether anybody was known by the address
 LIMITS_TO_ADDRESS = (limiting.CHALLENGES_TO_ADDRESS, limiting.CHALLENGES_A_DAY)
 
 
@@ -37,8 +38,9 @@ LIMITS_TO_ADDRESS = (limiting.CHALLENGES_TO_ADDRESS, limiting.CHALLENGES_A_DAY)
 class Wanted:
     """What is to be proven: that somebody reads what goes to `address`, an e-mail address or a number in E.164.
 
-    Whose it is goes with it, as far as that is known: but for signing up, a challenge of nobody opens nothing.
-    `detail` is what its answer will be needed for, and never holds a secret in the clear.
+    A challenge that is for an owner names it (`Purpose.of_address`); one that names none opens nothing. Nor does one
+    where nobody is `known` by the address, and what is sent there says so. `detail` is what its answer will be needed
+    for, and never holds a secret in the clear.
     """
 
     purpose: Purpose
@@ -48,6 +50,7 @@ class Wanted:
     staff_id: str | None = None
     submission_id: str | None = None
     detail: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def answer_code(
 
 
 def keep_owner(session: Session, challenge_id: str, account_id: str) -> None:
-    """Remember whose account came of a challenge, so that its link, pressed once more, knows them again."""
+    """Remember whom a challenge signed in, so that its link, pressed once more, knows them again."""
     row = challenges.by_id(session, challenge_id)
     if row is not None:
         row.account_id = account_id
@@ -213,7 +216,7 @@ def _new(wanted: Wanted, council: Council, asker: Asker, links: Links, now: date
         token_hash=hashed(links.challenges.token(challenge_id)),
         browser=asker.browser,
         state=ChallengeState.GOOD,
-        detail=dict(wanted.detail),
+        detail={**wanted.detail, KNOWN: wanted.known},
         made_at=now,
         until=now + wanted.purpose.good_for,
     )
@@ -230,7 +233,7 @@ def _challenge(row: ChallengeRow, browser: str, now: datetime) -> Challenge:
         account_id=row.account_id,
         staff_id=row.staff_id,
         submission_id=row.submission_id,
-        detail=dict(row.detail),
+        detail={name: value for name, value in row.detail.items() if name != KNOWN},
         made_at=row.made_at,
         until=row.until,
         here=_asked_here(row, browser),
@@ -243,7 +246,8 @@ def _asked_here(row: ChallengeRow, browser: str) -> bool:
 
 def _opens(row: ChallengeRow) -> bool:
     """Whether it is anybody's. No code of one that is not was ever sent, but one may be guessed."""
-    return row.purpose == Purpose.SIGN_UP or any((row.account_id, row.staff_id, row.submission_id))
+    owned = Purpose(row.purpose).of_address or any((row.account_id, row.staff_id, row.submission_id))
+    return owned and row.detail.get(KNOWN, True) is True
 
 
 def _is_right(row: ChallengeRow, typed: str, links: Links) -> bool:

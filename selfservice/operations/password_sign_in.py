@@ -79,8 +79,8 @@ def tell_shut(
         Purpose.SIGN_IN_LINK,
         medium_of(address),
         address,
-        account_id=account.id if account else None,
         detail={"asked": Asked.SIGN_IN, "next": ""},
+        known=account is not None,
     )
     lock = locking.PASSWORD
     wording = (

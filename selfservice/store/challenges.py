@@ -16,8 +16,8 @@ class ChallengeRow(Base):
     """One link or code that was sent. Neither its token nor its code is here: only what they are told by.
 
     `purpose` says what it opens (`domain.challenge.Purpose`). `browser` is the hash of the browser that asked for
-    it, "" where whoever is asked did not ask. But for signing up, there is none of `account_id`, `staff_id` and
-    `submission_id` where nobody has the address: then what was sent says so, and opens nothing. `detail` holds what
+    it, "" where whoever is asked did not ask. `account_id`, `staff_id` or `submission_id` is whose it is; one for
+    whoever has the address (`Purpose.of_address`) has an account's once it has signed somebody in. `detail` holds what
     will be done once it is answered, never a secret in the clear; it is emptied with the answer.
     """
 

@@ -25,7 +25,7 @@ def act_on(writing: Any, opened: Challenge) -> Respond:
     if opened.purpose is Purpose.NEW_ADDRESS:
         return _new_address(writing, opened)
     person = standing.signed_in()
-    if person is not None and person.whole and person.account_id == opened.account_id:
+    if person is not None and person.whole and accounts.has(writing, person.account_id, opened.address):
         secret = sign_ins.renew(writing, person.id, accounts.LINK, clock.now())
         if secret is not None:
             return lambda: _renewed(secret, _where(opened))

@@ -80,13 +80,10 @@ def _page(
     """The page with the button; or the one that says why this link opens nothing, always with the same status."""
     if found is None or found.state is not ChallengeState.GOOD:
         return _not_good(found)
-    signs_in = (
-        found.purpose is Purpose.SIGN_UP and found.account_id is not None
-    )  # there is an account already
     return make_response(
         render_template(
             "account/link.html",
-            asked=Purpose.SIGN_IN_LINK if signs_in else found.purpose,
+            asked=Purpose.SIGN_IN_LINK if found.detail.get("has_account") else found.purpose,
             here=found.here,
             by_text=found.medium is Medium.SMS,
             recipient=recipients.typed(),

@@ -50,10 +50,10 @@ def account(each_database: Database) -> str:
 
 @pytest.fixture
 def send(each_database: Database, links: Links, account: str) -> Send:
-    """Sends Sam a link and a code to sign in with, unless told otherwise."""
+    """Sends Sam a link and a code to confirm an address with, unless told otherwise."""
 
     def sent(now: datetime = NOW, asker: Asker = ASKER, **changes: Any) -> Made | None:
-        told = {"purpose": Purpose.SIGN_IN_LINK, "medium": Medium.EMAIL, "address": TO, "account_id": account}
+        told = {"purpose": Purpose.NEW_ADDRESS, "medium": Medium.EMAIL, "address": TO, "account_id": account}
         with each_database.write() as session:
             wanted = Wanted(**{**told, **changes})
             return challenging.make(
@@ -210,10 +210,20 @@ def test_the_code_is_taken_from_the_browser_that_asked_alone(
     assert answer_code(each_database, made, mail.code(), links).opened is not None
 
 
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        {"account_id": None},
+        {"known": False},
+        {"known": False, "account_id": None, "purpose": Purpose.SIGN_IN_LINK},
+        {"known": False, "account_id": None, "purpose": Purpose.RESET},
+    ],
+    ids=str,
+)
 def test_a_challenge_of_nobody_opens_nothing_even_by_its_own_code(
-    each_database: Database, send: Send, links: Links
+    each_database: Database, send: Send, links: Links, nobody: dict[str, Any]
 ) -> None:
-    made = send(account_id=None)
+    made = send(**nobody)
     assert made is not None
     with each_database.read() as session:
         row = session.get(ChallengeRow, made.id)

@@ -40,11 +40,10 @@ def complete(
 
     `now` is in UTC. Words are the page's, the promise is the receiving council's. Raises `Unfinished`.
     """
-    answers = {**answers, **today(now, bank_holidays)}
-    way = walk(service, answers)
+    way = walk(service, answers := {**answers, **today(now, bank_holidays)})
     if not way.through:
         raise Unfinished(service.slug)
-    counted = way.kept
+    counted, place = way.kept, _place(service, way.kept)
     council = destination(service, council_of_page, councils, counted)
     acknowledge_by, resolve_by = _promised(service, council, now, bank_holidays)
     return Completed(
@@ -53,7 +52,7 @@ def complete(
         service=service.slug,
         service_title=service.title,
         answers=(*given(service, answers), *_to_pay(service, counted)),
-        place=(place := _place(service, counted)),
+        place=place,
         contact=Contact(*(counted.get(part) or "" for part in ("name", "email", "phone"))),
         urgent=service.urgent_when is not None and service.urgent_when.holds(counted),
         file_ids=_file_ids(service, counted),

@@ -8,8 +8,8 @@ EVERY_SERVICE = "all"
 # What addresses of the product begin with, and what stands for all councils: no council can be called so.
 RESERVED = frozenset(
     {
-        "account", "callbacks", "desk", "handover", "health", "metrics", "partnership", "photos", "progress", "return", "staff",
-        "static", "stay", "styleguide", "supervise",
+        "account", "callbacks", "desk", "handover", "health", "metrics", "partnership", "photos", "progress", "return",
+        "staff", "static", "stay", "styleguide", "supervise",
     }
 )  # fmt: skip
 

@@ -65,6 +65,7 @@ ROUTES: dict[frozenset[str], tuple[str, ...]] = {
         "GET /staff/reset",
         "POST /staff/reset",
         "GET /staff/sign-in",
+        "GET /staff/sign-out",
         "POST /staff/sign-in",
         "POST /staff/sign-out",
         "GET /stay",

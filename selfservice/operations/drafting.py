@@ -106,7 +106,7 @@ def save(
     sealing.keep_answers(envelope, row, given, seals, now)
     row.mistyped = None
     row.prefilled = _prefilled(row, given, from_account)
-    row.helped_via = actor.via or row.helped_via
+    _note_help(session, actor, row)
     row.form_version = form_version or row.form_version
     row.changed_at = now
     session.flush()
@@ -120,8 +120,15 @@ def refuse(
     row = _to_change(session, actor, Action.ASK, draft_id)
     envelope = Envelope.of_draft(session, seals, row)
     sealing.keep_mistyped(envelope, row, mistyped, seals, now)
-    row.helped_via = actor.via or row.helped_via
+    _note_help(session, actor, row)
     row.changed_at = now
+
+
+def _note_help(session: Session, actor: Actor, row: drafts.DraftRow) -> None:
+    """Remember the agent who changes a draft for a customer, and that it is the one they are working on."""
+    if actor.via is not None:
+        row.helped_via = actor.via
+        interactions.note_draft(session, actor.via, row.id)
 
 
 def _note_begun(session: Session, actor: Actor, row: drafts.DraftRow, now: datetime) -> None:

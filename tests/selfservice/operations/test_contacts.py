@@ -125,6 +125,20 @@ def test_resuming_brings_back_the_customer_and_the_draft_in_a_new_acting_session
     assert (again.reason, again.consent) == (Reason.NEW_REQUEST, "spoken-1")
 
 
+def test_the_draft_that_comes_back_is_the_one_that_was_last_worked_on(office: Office) -> None:
+    call = office.call()
+    office.help(office.mary)
+    with office.database.write() as session:
+        first, second = (
+            drafting.begin(session, office.acting(), "boston", service, office.now)
+            for service in ("missed-bin", "litter")
+        )
+        drafting.save(session, office.acting(), first.id, {"bin": "food"}, SEALS, office.now)
+    office.do(contacts.pause)
+    assert office.do(contacts.resume, call).draft == ("boston", "missed-bin", first.id)
+    assert second.id != first.id
+
+
 def test_what_was_proven_long_ago_is_not_brought_back(office: Office) -> None:
     call = office.call()
     office.help(office.mary, date_of_birth="3 4 1980", postcode="PE21 6RY")

@@ -14,7 +14,8 @@ ONE_OWNER = "(account_id IS NULL) <> (staff_id IS NULL)"
 class AccountRow(Base):
     """The sign-in of one customer, by an e-mail address or a mobile number that was confirmed, or both.
 
-    There is none before its address was confirmed. `wrong_tries` in a row lock it until `locked_until`.
+    There is none before its address was confirmed. Wrong passwords are counted by what was typed, whether or not there
+    is an account (operations/locking.py): `wrong_tries` and `locked_until` are not used.
     """
 
     __tablename__ = "accounts"

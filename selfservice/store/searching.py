@@ -108,13 +108,17 @@ def whom_all_fits(session: Session, sought: Sought, councils: Collection[str]) -
 
 
 def whom_some_fits(session: Session, sought: Sought, councils: Collection[str]) -> list[Candidate]:
-    """Customers whom not all fits: the rest without the name, the name without the rest, or where there are none,
-    a name that is as a whole like the one told, such as one with a word more."""
+    """Customers whom not all fits: the rest without the name, the name without the rest, all but one of its words, or
+    where there are none, a name that is as a whole like the one told."""
     narrow = list(_narrowed(replace(sought, area="")))
     near = [_nearly(session, sought.words, place) for place in range(len(sought.words))]
     branches = [[each] for each in narrow] if near or len(narrow) > 1 else []
     if near and sought.narrowed:
         branches.append(near)
+    elif len(near) > 2:
+        exact = [_exactly(session, sought.words, place) for place in range(len(near))]
+        but_one = [sa.and_(*exact[:at], *exact[at + 1 :]) for at in range(len(exact))]
+        branches.append([sa.or_(*but_one)])
     return _looked_up(session, branches, sought, councils, alike=bool(near))
 
 
@@ -238,9 +242,10 @@ def _nearly(session: Session, words: tuple[str, ...], place: int) -> Condition:
 
 def _alike(session: Session, words: tuple[str, ...]) -> Condition:
     """Names that share enough groups of three letters with the one told."""
-    if _on_postgres(session):
-        return KEY.bool_op("%")(sa.literal(" ".join(words)))
-    return sa.true()
+    if not _on_postgres(session):
+        return sa.true()
+    like = sa.func.customers_named_like(" ".join(words), type_=sa.Text).column_valued("like_it")
+    return CustomerRow.id.in_(sa.select(like))
 
 
 def _begins(session: Session, words: tuple[str, ...], place: int) -> Condition:

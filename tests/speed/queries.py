@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from selfservice.domain.nicknames import forms_of
-from tests.speed.crowd import Person
+from tests.speed.crowd import FIRST, Person
 
 FEW = 15  # bearers of a name at most, where it must find one of them by itself
 CONSONANTS = "bcdfghjklmnprstvwz"
@@ -105,6 +105,27 @@ def _name_mistyped(chance: random.Random, crowd: Crowd) -> Asked:
     at = chance.randrange(len(words))
     words[at] = mistyped(chance, words[at].lower())
     return Asked("name, a letter wrong", " ".join(words), place)
+
+
+def _two_letters_wrong(chance: random.Random, crowd: Crowd) -> Asked:
+    """More than the words with a letter left out are made for."""
+    place, words = _rare(chance, crowd)
+    at = max(range(len(words)), key=lambda number: len(words[number]))
+    words[at] = mistyped(chance, mistyped(chance, words[at].lower()))
+    return Asked("name, two letters of a word wrong", " ".join(words), place)
+
+
+def _word_too_many(chance: random.Random, crowd: Crowd) -> Asked:
+    """A middle name that we were never told."""
+    place, words = _rare(chance, crowd)
+    return Asked("name with a word too many", " ".join([*words[:-1], chance.choice(FIRST), words[-1]]), place)
+
+
+def _without_middle(chance: random.Random, crowd: Crowd) -> Asked:
+    place = _anybody(chance, crowd, lambda person: person.name.count(" ") > 1)
+    person = crowd.people[place]
+    first, *_, last = person.name.split()
+    return Asked("middle name left out, postcode", f"{first} {last} {spaced(chance, person.postcode)}", place)
 
 
 def _common_mistyped(chance: random.Random, crowd: Crowd) -> Asked | None:
@@ -227,6 +248,9 @@ KINDS: tuple[Ask, ...] = (
     _surname_first,
     _without_accents,
     _name_mistyped,
+    _two_letters_wrong,
+    _word_too_many,
+    _without_middle,
     _common_mistyped,
     _nickname,
     _part,

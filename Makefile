@@ -56,6 +56,9 @@ search: set-up ## Measure how quickly agents find customers among many, on Postg
 same-answer: set-up ## Measure whether the time or the words of an answer tell who has an account (PAIRS=500)
 	@$(BIN)/python -m tests.speed.same_answer --pairs $(PAIRS)
 
+supervising: set-up ## Measure what a month of a supervisor's figures costs the database, over a year of contacts
+	@$(BIN)/python -m tests.speed.supervising
+
 browser: set-up ## Install Chromium for the browser tests, where it can be
 	@$(PYTHON) bin/set_up.py browser
 

@@ -1,17 +1,17 @@
 """Figures of contacts and submissions, added up by the database in one statement for each kind.
 
 A contact is a repeat when one before it, no more than fourteen days ago and at the same council, was about the same
-reference, or one in which the same customer was helped with the same service.
+reference; or when a customer is helped in it who had been helped with the same service in another.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from selfservice.domain.contact import ContactState
 from selfservice.domain.figures import REPEAT_WITHIN, Assisted, Times
@@ -19,6 +19,7 @@ from selfservice.store.base import Moment
 from selfservice.store.interactions import ActingSessionRow, InteractionRow
 from selfservice.store.submissions import SubmissionRow
 
+AN_HOUR = datetime(2000, 1, 1, tzinfo=UTC)  # any whole one, to count hours from
 ALL, CHANNEL, SERVICE, AGENT = "all", "channel", "service", "agent"
 
 
@@ -93,42 +94,39 @@ def repeats(session: Session, scope: Scope) -> Counter[tuple[str, str | None]]:
 
 
 def _again(session: Session, scope: Scope) -> sa.Subquery:
-    """The ids of contacts that are repeats: with the same reference as one before, or in which the same customer was
-    helped with the same service."""
-    row, helped = InteractionRow, ActingSessionRow
-    referred = sa.select(row.id, row.council, row.reference, row.started_at.label("at")).where(
-        *_begun(row, scope, scope.since - REPEAT_WITHIN), row.reference != ""
+    """The ids of contacts that are repeats: with the same reference as one before, or in which a customer was helped
+    who had been helped with the same service in another before."""
+    row, before = InteractionRow, aliased(InteractionRow)
+    helped, helped_before = ActingSessionRow, aliased(ActingSessionRow)
+    referred = sa.exists().where(
+        *_soon_before(session, scope, before, row),
+        before.reference == row.reference,
     )
-    met = (
-        sa.select(
-            helped.interaction_id.label("id"), helped.council, helped.customer_id, helped.service,
-            sa.func.min(helped.started_at).label("at"),
-        )
-        .where(
-            *_begun(helped, scope, scope.since - REPEAT_WITHIN),
-            helped.customer_id.is_not(None),
-            helped.service.is_not(None),
-        )
-        .group_by(helped.interaction_id, helped.council, helped.customer_id, helped.service)
-    )  # fmt: skip
-    of_references, of_customers = referred.subquery(), met.subquery()
+    met = sa.exists().where(
+        *_soon_before(session, scope, helped_before, helped),
+        helped_before.customer_id == helped.customer_id,
+        helped_before.service == helped.service,
+        helped_before.interaction_id != helped.interaction_id,
+    )
     return sa.union(
-        _soon_after_another(session, of_references, of_references.c.reference),
-        _soon_after_another(session, of_customers, of_customers.c.customer_id, of_customers.c.service),
+        sa.select(row.id).where(*_counted(scope), row.reference != "", referred),
+        # A contact that began just before midnight is not yet over then.
+        sa.select(helped.interaction_id).where(
+            *_begun(helped, scope, scope.since, scope.until + timedelta(days=1)), met
+        ),
     ).subquery()
 
 
-def _soon_after_another(session: Session, told: sa.Subquery, *alike: sa.ColumnElement[str]) -> sa.Select[Any]:
-    """The ids of those that began no more than fourteen days after another at the same council that is alike."""
-    before = sa.func.lag(told.c.at, type_=Moment()).over(
-        partition_by=[*alike, told.c.council], order_by=[told.c.at, told.c.id]
-    )
-    each = sa.select(told.c.id, told.c.at, before.label("before")).subquery()
+def _soon_before(session: Session, scope: Scope, before: Any, row: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether something at the same council began no more than fourteen days before the other."""
+    # That it is within the scope follows from the rest, but no planner sees that it need not look at all years.
+    within = _begun(before, scope, scope.since - REPEAT_WITHIN, scope.until + timedelta(days=1))
+    earlier = before.started_at < row.started_at
     if _is_postgres(session):
-        gap = sa.type_coerce(each.c.at, sa.DateTime) - sa.type_coerce(each.c.before, sa.DateTime)
-        return sa.select(each.c.id).where(gap <= REPEAT_WITHIN)
-    days = sa.func.julianday(each.c.at) - sa.func.julianday(each.c.before)
-    return sa.select(each.c.id).where(days <= REPEAT_WITHIN.days)
+        gap = sa.type_coerce(row.started_at, sa.DateTime) - sa.type_coerce(before.started_at, sa.DateTime)
+        return *within, before.council == row.council, earlier, gap <= REPEAT_WITHIN
+    days = sa.func.julianday(row.started_at) - sa.func.julianday(before.started_at)
+    return *within, before.council == row.council, earlier, days <= REPEAT_WITHIN.days
 
 
 def _by_sets(scope: Scope) -> sa.Select[Any]:
@@ -194,18 +192,18 @@ def _by_place(scope: Scope, by: str, key: Any, only: tuple[Any, ...]) -> sa.Sele
 def _counted(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
     """Which contacts count."""
     row = InteractionRow
-    standing = (*_begun(row, scope, scope.since), row.state != ContactState.ACTIVE)
+    standing = (*_begun(row, scope, scope.since, scope.until), row.state != ContactState.ACTIVE)
     return standing if scope.service is None else (*standing, row.service == scope.service)
 
 
-def _begun(row: Any, scope: Scope, since: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return row.council.in_(scope.councils), row.started_at >= since, row.started_at < scope.until
+def _begun(row: Any, scope: Scope, since: datetime, until: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return row.council.in_(scope.councils), row.started_at >= since, row.started_at < until
 
 
 def hour_of(session: Session, at: Any) -> sa.ColumnElement[datetime]:
     """The hour of UTC in which a moment lies."""
     if _is_postgres(session):
-        return sa.func.date_trunc("hour", at, "UTC", type_=Moment())
+        return sa.func.date_bin(timedelta(hours=1), at, sa.literal(AN_HOUR, Moment()), type_=Moment())
     return sa.func.strftime("%Y-%m-%d %H:00:00.000000", at, type_=Moment())
 
 

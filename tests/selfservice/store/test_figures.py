@@ -17,7 +17,6 @@ from tests.factories.people import a_customer, a_member_of_staff
 
 SINCE, UNTIL = datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)
 BOTH = frozenset({"boston", "east-lindsey"})
-FORTNIGHT = timedelta(days=14)
 
 
 @pytest.fixture
@@ -65,15 +64,29 @@ def counts(was: Was, told: Scope) -> bool:
 
 
 def is_repeat(was: Was, every: Iterable[Was]) -> bool:
-    for other in every:
-        if other.council != was.council or not was.at - FORTNIGHT <= other.at < was.at:
-            continue
-        if was.reference and was.reference == other.reference:
-            return True
-        alike = set(was.customers) & set(other.customers) - {None}
-        if alike and was.service and was.service == other.service:
-            return True
-    return False
+    return any(
+        other.council == was.council
+        and (
+            (bool(was.reference) and was.reference == other.reference and soon(other.at, was.at))
+            or any(soon(theirs, ours) for ours, theirs in helped_in_both(was, other))
+        )
+        for other in every
+        if other is not was
+    )
+
+
+def soon(before: datetime, after: datetime) -> bool:
+    return timedelta(0) < after - before <= REPEAT_WITHIN
+
+
+def helped_in_both(was: Was, other: Was) -> Iterable[tuple[datetime, datetime]]:
+    """When a customer was helped with the same service in one contact and in the other."""
+    if was.service is None or was.service != other.service:
+        return
+    for place, customer in enumerate(was.customers):
+        if customer is not None and customer in other.customers:
+            there = other.customers.index(customer)
+            yield was.at + timedelta(minutes=place), other.at + timedelta(minutes=there)
 
 
 def by_hand(some: list[Was], every: list[Was]) -> Times:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from selfservice import clock, demo_staff
+from selfservice import clock, demo_contacts, demo_staff
 from selfservice.demo_children import Children, Fallen
 from selfservice.demo_people import introduction
 from selfservice.installation import Installation, open_installation
@@ -102,6 +102,8 @@ def _prepare(
     installation = open_installation(load_settings(told))
     _say(f"Preparing the database ({_database(installation.settings)})")
     upgrade(installation.database)
+    if demo_contacts.fill(installation, clock.now()):
+        _say("Made up a month of contacts for supervisors to see")
     installation.database.close()
     _say("Preparing the postcodes")
     installation.places.postcodes.prepare()

@@ -18,6 +18,9 @@ DONE_WORDS: Mapping[str, str] = {
     "profile_changed": gettext_noop("Changed your details"),
     "draft_begun": gettext_noop("Began a form for you"),
     "submitted": gettext_noop("Sent a form for you"),
+    "form_taken": gettext_noop("Opened the form that you asked for help with"),
+    "form_given_back": gettext_noop("Gave your form back to you"),
+    "form_sent_on": gettext_noop("Sent you a form to go on with"),
     "customer_wrote": gettext_noop("Wrote to a team for you"),
     "customer_disputed": gettext_noop("Told a team for you that something is not fixed"),
 }
@@ -31,7 +34,7 @@ WHY_WORDS: Mapping[Reason, str] = {
     Reason.HANDED_OVER: gettext_noop("You asked for help with a form"),
 }
 # What says no more than when a visit began and ended, or stands in the words of the others.
-UNTOLD = frozenset({"helping_started", "helping_stopped"})
+UNTOLD = frozenset({"helping_started", "helping_stopped", "helping_named"})
 OTHERWISE = gettext_noop("Worked with your record")
 
 

@@ -4,6 +4,7 @@ The code is good for a quarter of an hour and once; it opens the draft where it 
 Whoever gave it sees who has the draft, and can take it back at any moment. See docs/decisions/0027-warm-hand-over.md.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -121,7 +122,7 @@ def give_back(session: Session, actor: Actor, draft_id: str, now: datetime) -> b
     """Give a draft back to whoever handed it to this acting session; False when it was not, or is no longer."""
     draft = drafts.by_id(session, draft_id, lock=True)
     row = handovers.of_draft(session, draft_id, HandoverState.TAKEN) if draft else None
-    if draft is None or row is None or actor.via is None or row.acting_session_id != actor.via:
+    if draft is None or row is None or not _has_by_code(actor, row):
         return False
     holding.step(row, Event.LET_GO, now)
     holding.change_hands(session, actor, draft, row.held_by, "form_given_back", row, now)
@@ -153,7 +154,13 @@ def has_contact(session: Session, actor: Actor, now: datetime) -> bool:
 def is_handed_over(session: Session, actor: Actor, draft_id: str) -> bool:
     """Whether this acting session has the draft by a code, so that it can be given back."""
     row = handovers.of_draft(session, draft_id, HandoverState.TAKEN)
-    return row is not None and actor.via is not None and row.acting_session_id == actor.via
+    return row is not None and _has_by_code(actor, row)
+
+
+def _has_by_code(actor: Actor, row: HandoverRow) -> bool:
+    """Whether this hand-over, which was taken, gave the draft to this acting session, and not on from it."""
+    by_code = row.direction == Direction.TO_AGENT
+    return by_code and actor.via is not None and row.acting_session_id == actor.via
 
 
 def _to_hand_over(session: Session, actor: Actor, draft_id: str) -> DraftRow:
@@ -174,12 +181,8 @@ def _offered(
     for _ in range(CODES_TRIED):
         handover_id = new_id()
         told_by = links.spoken.told_by(links.spoken.code(handover_id))
-        other = handovers.offered_by_code(session, told_by)
-        if other is not None and good(HandoverState(other.state), other.until, now):
+        if not _is_free(session, told_by, now):
             continue
-        if other is not None:
-            holding.step(other, Event.WITHDRAW, now)  # run out, so that its figures are free again
-            session.flush()
         row = HandoverRow(
             id=handover_id,
             council=draft.council,
@@ -199,6 +202,18 @@ def _offered(
             continue  # somebody was just given the same figures
         return row
     raise RuntimeError("no free code was found")
+
+
+def _is_free(session: Session, told_by: Collection[str], now: datetime) -> bool:
+    """Whether no open offer has these figures. One that has run out gives them up."""
+    other = handovers.offered_by_code(session, told_by)
+    if other is None:
+        return True
+    if good(HandoverState(other.state), other.until, now):
+        return False
+    holding.step(other, Event.WITHDRAW, now)
+    session.flush()
+    return True
 
 
 def _open_to(

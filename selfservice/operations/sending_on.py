@@ -175,12 +175,7 @@ def take(
     if not looked.open:
         return Tried(looked)
     if not _is_right(session, row, links, code, born):
-        row.wrong_tries, locked = after_wrong_code(row.wrong_tries)
-        if locked:
-            holding.step(row, Event.LOCK, now)
-            holding.note(
-                session, actor, draft, "form_link_locked", {"handover": row.id}, row.customer_id, now
-            )
+        _count_wrong(session, actor, row, draft, now)
         return Tried(_looked(session, row, draft, now))
     if actor.signed_in and row.customer_id not in (None, actor.customer):
         return Tried(looked, another=True)
@@ -196,6 +191,13 @@ def opened_by(session: Session, actor: Actor, token: str) -> tuple[str, str, str
     row = handovers.by_token(session, hashed(token))
     draft = drafts.by_id(session, row.draft_id) if row and row.taken_by == actor.customer else None
     return (draft.council, draft.service, draft.id) if draft and draft.holder == actor.customer else None
+
+
+def _count_wrong(session: Session, actor: Actor, row: HandoverRow, draft: DraftRow, now: datetime) -> None:
+    row.wrong_tries, locked = after_wrong_code(row.wrong_tries)
+    if locked:
+        holding.step(row, Event.LOCK, now)
+        holding.note(session, actor, draft, "form_link_locked", {"handover": row.id}, row.customer_id, now)
 
 
 def _row(

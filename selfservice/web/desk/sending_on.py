@@ -50,7 +50,7 @@ class SendForm:
 def ask(council: str, service: str, draft: str) -> ResponseReturnValue:
     """Ask where to send the form, and what the customer is to do with it."""
     begun = _load(council, service, draft)
-    return redirect(begun.url(SENT), 303) if begun.draft.sent else _page(begun, SendForm())
+    return redirect(begun.url(SENT), 303) if begun.draft.sent else _page(begun, SendForm(asked=(Ask.REST,)))
 
 
 @blueprint.post("/<council>/<service>/<draft>/send-on")

@@ -28,6 +28,7 @@ from selfservice.operations.sending_on import Wanted
 from selfservice.store import interactions
 from selfservice.store.drafts import DraftRow
 from selfservice.store.handovers import HandoverRow
+from selfservice.store.migrate import upgrade
 from selfservice.store.timeline import TimelineEventRow
 from tests.factories.handovers import Agent, acting, an_agent, told_to
 from tests.factories.people import a_customer
@@ -266,8 +267,9 @@ class Forms(RuleBasedStateMachine):
             return session.scalars(sa.select(DraftRow.holder).where(DraftRow.id == form.id)).one()
 
 
-def test_a_form_is_never_in_two_hands_and_never_in_none(database: Database, tmp_path: Path) -> None:
-    links = Links(settings_of(tmp_path))
+def test_a_form_is_never_in_two_hands_and_never_in_none(tmp_path: Path) -> None:
+    links, database = Links(settings_of(tmp_path)), Database(f"sqlite:///{tmp_path / 'forms.sqlite3'}")
+    upgrade(database)
     run_state_machine_as_test(
         lambda: Forms(database, links),
         settings=settings(
@@ -277,3 +279,4 @@ def test_a_form_is_never_in_two_hands_and_never_in_none(database: Database, tmp_
             suppress_health_check=list(HealthCheck),
         ),
     )
+    database.close()

@@ -20,6 +20,7 @@ from selfservice.links import Links
 from selfservice.operations import (
     assisting,
     drafting,
+    handing_over,
     housekeeping,
     notifying,
     saving_letters,
@@ -365,6 +366,19 @@ def test_a_form_that_came_by_a_code_goes_on_by_a_link_and_the_first_browser_is_t
     assert holder(each_database, draft) == PHONE.id, (
         "what the customer has does not go back to where it began"
     )
+
+
+def test_what_the_customer_has_is_not_given_back_over_their_head(
+    each_database: Database, links: Links, priya: Agent, help_mary: Help
+) -> None:
+    draft = help_mary()
+    sent = send_on(each_database, priya, draft, links)
+    open_link(each_database, token(each_database, links), links, code=sent.code)
+    with each_database.write() as session:
+        agent = priya.acting(session)
+        assert not handing_over.give_back(session, agent, draft, later(1))
+        assert not handing_over.is_handed_over(session, agent, draft)
+    assert holder(each_database, draft) == PHONE.id
 
 
 def test_the_link_opens_what_was_given_back_meanwhile(

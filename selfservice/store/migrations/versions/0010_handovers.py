@@ -1,7 +1,6 @@
 """Hand-overs: a draft may be offered onwards while the other side has it, and what is asked for stands in a list."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +8,7 @@ from alembic import op
 from selfservice.store.base import Json
 
 revision: str = "0010"
-down_revision: str | None = max(each.name[:4] for each in Path(__file__).parent.glob("000?_*.py"))
+down_revision: str | None = "0007"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -201,6 +201,7 @@ def colleagues(session: Session, actor: Actor, council: str) -> Sequence[tuple[s
 def _go_on(session: Session, actor: Actor, row: InteractionRow, now: datetime) -> Resumed:
     """Make a contact the one that is going on, with the customer and the draft it had last."""
     _alone(session, actor)
+    tidy(session, actor, now)
     if row.state != ContactState.ACTIVE:
         pause(session, actor, now, PausedWhy.SWITCHED)
         row.state, row.active_since, row.paused_why, row.handed_to = ContactState.ACTIVE, now, "", None

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from forms.kit.contacts import mobile_number
 from selfservice.domain import verifying
 from selfservice.domain.messages import Medium
 from selfservice.domain.people import Actor, Channel, Verification
@@ -142,7 +143,7 @@ def _standing(session: Session, actor: Actor, customer: CustomerRow, now: dateti
     contact = _contact(session, actor)
     reached = so_far(session, contact.id, customer.id, now)
     until = customer.verify_locked_until
-    codes = [Medium.SMS] if customer.phone else []
+    codes = [Medium.SMS] if mobile_number(customer.phone or "") else []
     codes += [Medium.EMAIL] if customer.email else []
     return Standing(
         level=reached.level,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from forms.kit.contacts import mobile_number
 from selfservice.domain.challenge import Purpose
 from selfservice.domain.council import Council
 from selfservice.domain.marking import gettext_noop
@@ -41,8 +42,10 @@ def send(
     """
     assisting.may_help(session, actor, customer_id, now)
     contact, customer = _contact(session, actor), customers.by_id(session, customer_id)
-    address = None if customer is None else customer.phone if medium is Medium.SMS else customer.email
-    if address is None or customer is None or is_locked(customer.verify_locked_until, now):
+    if customer is None or is_locked(customer.verify_locked_until, now):
+        return None
+    address = mobile_number(customer.phone or "") if medium is Medium.SMS else customer.email
+    if not address:
         return None
     wanted = Wanted(Purpose.VERIFY, medium, address, staff_id=actor.id)
     asker = Asker(browser=_asker(actor, contact))

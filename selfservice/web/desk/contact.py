@@ -14,7 +14,7 @@ from selfservice.operations.contacts import NotThere, Resumed
 from selfservice.web import standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import onward, wrapping
-from selfservice.web.desk.room import given, going, gone, tell_customers
+from selfservice.web.desk.room import given, going, gone, turn
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -39,7 +39,7 @@ def stop() -> ResponseReturnValue:
             contacts.pause(session, agent, now)
         else:
             assisting.stop(session, agent, EndedWhy.STOPPED, now)
-    _turn()
+    turn()
     return redirect("/desk/", 303)
 
 
@@ -49,7 +49,7 @@ def pause() -> ResponseReturnValue:
     """Pause the contact that is going on, whoever is helped in it."""
     with installation().database.write() as session:
         contacts.pause(session, staff_actor(), clock.now())
-    _turn()
+    turn()
     return redirect("/desk/", 303)
 
 
@@ -79,7 +79,7 @@ def hand_over() -> ResponseReturnValue:
             contacts.hand_over(session, staff_actor(), _named(), colleague, clock.now())
     except NotThere:
         raise gone() from None
-    _turn()
+    turn()
     return redirect("/desk/", 303)
 
 
@@ -107,7 +107,7 @@ def wrap_up() -> ResponseReturnValue:
             contacts.wrap_up(session, staff_actor(), _named(), Outcome(outcome), note, clock.now())
     except NotThere:
         raise gone() from None
-    _turn()
+    turn()
     return redirect("/desk/?said=wrapped-up", 303)
 
 
@@ -117,7 +117,7 @@ def _go_on(how: Callable[..., Resumed]) -> ResponseReturnValue:
             resumed = how(session, staff_actor(), _named(), clock.now())
     except NotThere:
         raise gone() from None
-    _turn()
+    turn()
     if resumed.not_helped:
         return redirect("/desk/?said=not-helped", 303)
     return onward.to_where_it_was(resumed)
@@ -141,10 +141,3 @@ def _ask(contact: Contact, outcome: str = "", note: str = "", error: str = "") -
 def _named() -> str:
     """The contact (its id) that the pressed button names."""
     return request.form.get("contact", "")[:40]
-
-
-def _turn() -> None:
-    """Nobody is helped as before: whoever was is told, and nothing of theirs stays in the browser."""
-    standing.turned()
-    standing.clear_browser()
-    tell_customers()

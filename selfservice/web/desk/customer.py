@@ -17,7 +17,7 @@ from selfservice.operations.verifying import Standing
 from selfservice.web import standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import cannot, codes, onward
-from selfservice.web.desk.room import given, going, needed, service_of
+from selfservice.web.desk.room import given, going, needed, service_of, turn
 from selfservice.web.desk.telling_why import Why, asked_with, read
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
@@ -62,10 +62,12 @@ def show(customer: str) -> ResponseReturnValue:
     contact = going()
     if contact is None:
         return redirect("/desk/", 303)
+    agent = staff_actor()
     with installation().database.write() as session:
-        assisting.note_view(
-            session, staff_actor(), contact.council, "customer", clock.now(), customer_id=customer
-        )
+        if assisting.visible(session, agent, customer):
+            assisting.note_view(
+                session, agent, contact.council, "customer", clock.now(), customer_id=customer
+            )
     return _page(contact, customer, asked_with(contact), Told())
 
 
@@ -132,7 +134,7 @@ def _begin(contact: Contact, customer: str, why: Why) -> ResponseReturnValue:
         return _page(contact, customer, why, Told(why.errors, status=422))
     with installation().database.write() as session:
         contacts.help_customer(session, staff_actor(), customer, why.reason, why.consent, clock.now())
-    standing.turned()
+    turn()
     return onward.to_form(contact, why.reason)
 
 

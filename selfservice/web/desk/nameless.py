@@ -6,10 +6,9 @@ from flask.typing import ResponseReturnValue
 from selfservice import clock
 from selfservice.domain.people import Role, Verification
 from selfservice.operations import contacts
-from selfservice.web import standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import finding, onward
-from selfservice.web.desk.room import going, needed
+from selfservice.web.desk.room import going, needed, turn
 from selfservice.web.desk.telling_why import read
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -29,5 +28,5 @@ def help_somebody() -> ResponseReturnValue:
         return finding.page_again(contact, why)
     with installation().database.write() as session:
         contacts.help_customer(session, staff_actor(), None, why.reason, why.consent, clock.now())
-    standing.turned()
+    turn()
     return onward.to_form(contact, why.reason)

@@ -7,7 +7,7 @@ from selfservice import clock
 from selfservice.domain.contact import Contact
 from selfservice.domain.people import Channel, Verification
 from selfservice.operations import contacts, desks, telling
-from selfservice.web import banner
+from selfservice.web import banner, standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _, ngettext, services_in_language
@@ -86,6 +86,16 @@ def minutes(seconds: int) -> str:
     if not whole:
         return ngettext("%(num)s second", "%(num)s seconds", rest)
     return _("%(minutes)s min %(seconds)s s", minutes=whole, seconds=rest)
+
+
+def turn() -> None:
+    """Somebody else is helped from now on, or nobody: whoever was before is told, and nothing of theirs stays in the
+    browser."""
+    before = standing.helping()
+    standing.turned()
+    if before is not None:
+        standing.clear_browser()
+    tell_customers()
 
 
 def tell_customers() -> None:

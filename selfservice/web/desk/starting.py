@@ -10,10 +10,9 @@ from selfservice import clock
 from selfservice.domain.contact import CHANNELS
 from selfservice.domain.people import Channel, Role
 from selfservice.operations import contacts
-from selfservice.web import standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import finding
-from selfservice.web.desk.room import channel_words, councils_of_agent, services_offered
+from selfservice.web.desk.room import channel_words, councils_of_agent, services_offered, turn
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -81,7 +80,7 @@ def start() -> ResponseReturnValue:
             call_id=typed["call_id"],
             reference=typed["ref"],
         )
-    standing.turned()
+    turn()
     return finding.search(typed["q"] or typed["ref"] or typed["cli"]) or redirect("/desk/find", 303)
 
 

@@ -125,6 +125,14 @@ def test_resuming_brings_back_the_customer_and_the_draft_in_a_new_acting_session
     assert (again.reason, again.consent) == (Reason.NEW_REQUEST, "spoken-1")
 
 
+def test_resuming_what_has_paused_itself_counts_none_of_the_time_between(office: Office) -> None:
+    call = office.call()
+    office.passes(timedelta(hours=2))
+    office.do(contacts.resume, call)
+    office.passes(timedelta(seconds=5))
+    assert office.do(contacts.wrap_up, call, Outcome.OTHER, "") == 605
+
+
 def test_the_draft_that_comes_back_is_the_one_that_was_last_worked_on(office: Office) -> None:
     call = office.call()
     office.help(office.mary)

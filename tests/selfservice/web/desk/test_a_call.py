@@ -127,6 +127,23 @@ def test_stopping_clears_the_browser_and_nothing_of_the_customer_is_shown_any_mo
     assert page.status_code == 409
 
 
+def test_beginning_to_help_another_tells_the_one_before_and_clears_what_the_browser_has_of_them(
+    agent: AgentBrowser, mary: CustomerRow, installation: Installation
+) -> None:
+    agent.start_call(service="missed-bin", council="boston", q="mary")
+    agent.help(mary, date_of_birth="3 4 80", postcode="pe216ry")
+    agent.submit(**MISSED, **yesterday_or_today())
+    agent.submit()
+    if agent.path.endswith("/check-answers"):
+        agent.submit()
+    agent.open("/desk/start?channel=phone&council=boston")
+    begun = agent.client.post("/desk/start", data=agent.form("/desk/start").fields)
+    assert begun.headers["Clear-Site-Data"] == '"cache"'
+    with installation.database.read() as session:
+        told = session.scalars(sa.select(NotificationRow).where(NotificationRow.what == "helped")).all()
+    assert [each.customer_id for each in told] == [mary.id]
+
+
 def test_mistakes_in_starting_are_told_beside_the_fields(
     agent: AgentBrowser, installation: Installation
 ) -> None:

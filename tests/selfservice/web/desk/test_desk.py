@@ -94,7 +94,8 @@ def test_ones_own_record_a_colleagues_and_ones_household_are_refused_with_what_t
         row.staff_id, row.uprn, own.uprn = None, "100000000001", "100000000001"
     page = agent.open(f"/desk/customers/{mary.id}")
     assert (page.status_code, "somebody of your own household" in page.text) == (403, True)
-    assert agent.open("/desk/customers/no-such-customer").status_code == 404
+    for unknown in ("no-such-customer", "x" * 200):
+        assert agent.open(f"/desk/customers/{unknown}").status_code == 404
 
 
 def test_a_restricted_record_is_asked_for_and_opens_once_a_supervisor_agrees(

@@ -16,7 +16,15 @@ from tests.selfservice.web.test_languages import ACCENTED, KNOWN, installation  
 from tests.untranslated import ReadingClient
 
 # Data: names, and what of a customer is shown.
-NAMES = ("Mary Made-Up", "Priya Example", "Tom Example", "(Sample|Example) Street", "Sampleton", "Zed Nobody", "nobody")
+NAMES = (
+    "Mary Made-Up",
+    "Priya Example",
+    "Tom Example",
+    "(Sample|Example) Street",
+    "Sampleton",
+    "Zed Nobody",
+    "nobody",
+)
 
 
 @pytest.fixture
@@ -28,9 +36,7 @@ def app(installation: Installation) -> Flask:  # noqa: F811 - the fixture
     return made
 
 
-def agent_of_two(
-    app: Flask, installation: Installation, database: Database
-) -> tuple[AgentBrowser, CustomerRow]:  # noqa: F811
+def agent_of_two(app: Flask, database: Database) -> tuple[AgentBrowser, CustomerRow]:
     browser = AgentBrowser(app.test_client())
     with database.write() as session:
         roles = [("boston", Role.AGENT), ("east-lindsey", Role.AGENT)]
@@ -45,10 +51,9 @@ def agent_of_two(
 
 def test_the_desk_is_translated(
     app: Flask,
-    installation: Installation,  # noqa: F811 - the fixture
     database: Database,
 ) -> None:
-    agent, mary = agent_of_two(app, installation, database)
+    agent, mary = agent_of_two(app, database)
     address = f"/desk/customers/{mary.id}"
     agent.open("/desk/")
     agent.submit("/desk/start")
@@ -82,10 +87,9 @@ def test_the_desk_is_translated(
 
 def test_why_somebody_cannot_be_helped_is_translated(
     app: Flask,
-    installation: Installation,  # noqa: F811 - the fixture
     database: Database,
 ) -> None:
-    agent, mary = agent_of_two(app, installation, database)
+    agent, mary = agent_of_two(app, database)
     agent.start_call(council="boston", channel="face_to_face", q="mary")
     agent.open(f"/desk/customers/{mary.id}")
     with database.write() as session:

@@ -139,6 +139,15 @@ def taken_in(session: Session, acting_ids: Collection[str]) -> list[tuple[Handov
     return [(row, drafts[row.draft_id]) for row in rows]
 
 
+def lent_by(customer_id: str) -> sa.Select[str]:
+    """What finds the drafts that an agent has by a code of this customer: they go back to them."""
+    return sa.select(HandoverRow.draft_id).where(
+        HandoverRow.held_by == customer_id,
+        HandoverRow.state == HandoverState.TAKEN,
+        HandoverRow.direction == Direction.TO_AGENT,
+    )
+
+
 def sent_on_in(
     session: Session, interaction_ids: Collection[str]
 ) -> Sequence[tuple[str, HandoverRow, DraftRow]]:

@@ -13,6 +13,7 @@ from selfservice.store.cases import CaseRow
 from selfservice.store.customers import OwnedSubmissionRow
 from selfservice.store.deliveries import DeliveryRow
 from selfservice.store.drafts import DraftRow
+from selfservice.store.handovers import lent_by
 from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.submissions import SubmissionRow
 from selfservice.store.timeline import TimelineEventRow
@@ -100,8 +101,10 @@ def _entries(wanted: Wanted, since: datetime) -> sa.SelectBase:
         .join(OwnedSubmissionRow, OwnedSubmissionRow.submission_id == SubmissionRow.id)
         .where(OwnedSubmissionRow.customer_id == wanted.customer)
     )
+    # What an agent has for the customer at this moment is the customer's all the same.
+    theirs = sa.or_(DraftRow.holder == wanted.customer, DraftRow.id.in_(lent_by(wanted.customer)))
     begun = sa.select(sa.literal(DRAFT).label("kind"), DraftRow.id, DraftRow.changed_at.label("at")).where(
-        DraftRow.holder == wanted.customer, DraftRow.submission_id.is_(None), DraftRow.changed_at >= since
+        theirs, DraftRow.submission_id.is_(None), DraftRow.changed_at >= since
     )
     if wanted.councils is not None:
         sent = sent.where(SubmissionRow.council.in_(wanted.councils))

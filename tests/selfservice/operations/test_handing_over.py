@@ -20,6 +20,7 @@ from selfservice.operations import (
     recognising,
     saving,
     submitting,
+    timelines,
     who_has_it,
 )
 from selfservice.operations.assisting import Verified
@@ -144,6 +145,18 @@ def test_the_draft_of_somebody_signed_in_is_opened_in_their_name_and_is_not_thei
         assert handing_over.give_back(session, agent, draft, later(1))
     assert has(each_database, mary, draft)
     assert not has(each_database, agent, draft), "it is never in two hands"
+
+
+def test_a_form_that_an_agent_has_is_still_on_the_customers_timeline(
+    each_database: Database, links: Links, priya: Agent, mary: Actor
+) -> None:
+    draft = a_draft_of(each_database, mary)
+    take(each_database, priya, a_code(each_database, mary, draft, links, NOW), links, NOW)
+    with each_database.read() as session:
+        page = timelines.timeline(session, mary, timelines.Shown.ALL, 1, NOW)
+    [entry] = page.entries
+    assert isinstance(entry, timelines.Unsent)
+    assert entry.id == draft
 
 
 def test_a_contact_and_an_acting_session_that_go_on_are_kept(

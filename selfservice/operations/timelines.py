@@ -85,7 +85,8 @@ class Whole:
     """All there is of one submission, for its customer and for the agent who helps them.
 
     Council and service are slugs. `rows` are what was told, `helped` says who of Customer Services helped,
-    and `claimed` that it was taken over after it was sent. Sensitive answers are not shown to an agent, nor of what was taken over.
+    and `claimed` that it was taken over after it was sent. Sensitive answers are not shown to an agent, nor are
+    those of what was taken over.
     """
 
     submission_id: str

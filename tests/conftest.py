@@ -6,16 +6,19 @@ for loopback, and nothing is read from this machine's environment beyond DATABAS
 
 import os
 import socket
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
+import jinja2
 import pytest
 import redis
 import sqlalchemy as sa
 
+from selfservice.app import Application
 from selfservice.database import Database
 from selfservice.store.base import Base
 from selfservice.store.migrate import upgrade
@@ -61,6 +64,14 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 HAS_POSTGRES = _postgres_answers()
 HAS_REDIS = _redis_answers()
+
+
+# Every application of a test draws the same templates: they are compiled once for all of them.
+_COMPILED = tempfile.TemporaryDirectory(prefix="selfservice-templates-")
+Application.jinja_options = {
+    **Application.jinja_options,
+    "bytecode_cache": jinja2.FileSystemBytecodeCache(_COMPILED.name),
+}
 
 
 def pytest_report_header() -> str:

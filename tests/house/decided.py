@@ -65,7 +65,6 @@ ROUTES: dict[frozenset[str], tuple[str, ...]] = {
         "GET /staff/reset",
         "POST /staff/reset",
         "GET /staff/sign-in",
-        "GET /staff/sign-out",
         "POST /staff/sign-in",
         "POST /staff/sign-out",
         "GET /stay",
@@ -173,6 +172,7 @@ ROUTES: dict[frozenset[str], tuple[str, ...]] = {
         "POST /account/second-factor/options",
     ),
     STAFF_AT_THE_DOOR: (
+        "GET /staff/sign-out",
         "GET /staff/second-factor",
         "POST /staff/second-factor",
         "POST /staff/second-factor/options",

@@ -84,7 +84,7 @@ def conversation(
     return Conversation(
         submission_id=row.id,
         council=row.council,
-        said=tuple(sorted(said, key=lambda each: each.at)),
+        said=tuple(each for _when, each in sorted(said, key=lambda pair: pair[0])),
         parts=tuple(parts.values()),
         disputable=frozenset(case.delivery_id for case in disputable),
         until=max(ends) if disputable else None,
@@ -92,9 +92,15 @@ def conversation(
     )
 
 
+def _when(at: datetime, recorded: str) -> tuple[datetime, str]:
+    """What a conversation is in order of: back offices tell when in whole seconds, and within one it is the order in
+    which we heard of it, by the id of what recorded it."""
+    return at.replace(microsecond=0), recorded
+
+
 def _written(
     session: Session, row: SubmissionRow, told: Sequence[DeliveryRow], parts: Mapping[str, Part]
-) -> list[Said]:
+) -> list[tuple[tuple[datetime, str], Said]]:
     written = messages.of_submission(session, row.id)
     if not written:
         return []
@@ -107,7 +113,13 @@ def _written(
     for update in deliveries.updates(session, row.id):
         on_the_way.setdefault(update.message_id or "", []).append(update)
     owner = customers.owner_of(session, row.id)
-    return [_said(each, on_the_way.get(each.id, []), told, parts, kept, acting, owner) for each in written]
+    return [
+        (
+            _when(each.at, each.id),
+            _said(each, on_the_way.get(each.id, []), told, parts, kept, acting, owner),
+        )
+        for each in written
+    ]
 
 
 def _said(
@@ -152,11 +164,13 @@ def _passing(updates: Sequence[DeliveryRow]) -> Passing:
     return Passing.THERE if states <= FINISHED else Passing.ON_ITS_WAY
 
 
-def _answered(session: Session, row: SubmissionRow, parts: Mapping[str, Part]) -> list[Said]:
+def _answered(
+    session: Session, row: SubmissionRow, parts: Mapping[str, Part]
+) -> list[tuple[tuple[datetime, str], Said]]:
     """What the teams said with their news, as the customer was told it."""
     lines = [line for line in timeline.of_submission(session, row.id) if line.what.startswith(NEWS)]
     return [
-        Said(line.at, Speaker.TEAM, line.words, parts=_about(line, parts))
+        (_when(line.at, line.id), Said(line.at, Speaker.TEAM, line.words, parts=_about(line, parts)))
         for line in lines
         if ours_and_theirs(line.words)[1]
     ]

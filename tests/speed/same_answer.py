@@ -2,7 +2,8 @@
 
 Runs the product's own web under gunicorn on PostgreSQL, with passwords hashed as they are for residents. Signing in
 by password and by link, asking for a new password and opening an account are each posted for addresses that have an
-account and for as many that have none, in turn and in random order. Status, headers and body must be the same for
+account and for as many that have none, in turn and in random order; and customers who are signed in claim references
+that there are and references that there are not. Status, headers and body must be the same for
 every pair, and so must the page that follows; the times of each are compared by their medians and by the rank test
 of Mann and Whitney. 1 when anything differs, a median does by `--most` milliseconds, or p is under 0.01.
 """
@@ -11,6 +12,7 @@ import argparse
 import math
 import random
 import re
+import secrets
 import statistics
 import tempfile
 import time
@@ -23,9 +25,15 @@ import requests
 from integrations.identity.passwords import Passwords
 from selfservice import clock
 from selfservice.database import Database
+from selfservice.domain.case import Contact
+from selfservice.domain.reference import make_reference
+from selfservice.links import Links
+from selfservice.operations import sign_ins
 from selfservice.store.accounts import AccountRow
 from selfservice.store.base import new_id
 from selfservice.store.customers import CustomerRow
+from tests.factories.people import SECRET_OF, a_customer, an_account
+from tests.factories.submitted import a_submission, completed, settings
 from tests.speed.page_cost import database, web
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -33,7 +41,7 @@ LEAST_P = 0.01
 WARM = 20  # pairs that are asked first, and not measured
 # Headers that differ from one answer to the next, whoever asks.
 EACH_TIME = frozenset({"date", "x-request-id", "set-cookie", "content-length"})
-CHECK = "/account/check-your-messages"
+CHECK, CLAIM = "/account/check-your-messages", "/account/claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,39 @@ def measured(
     return pairs
 
 
+def open_claims(kept: Database, number: int, folder: Path) -> list[tuple[str, str, str]]:
+    """For each of so many customers the secret of their sign-in, a reference that is there and one that is not."""
+    links, now = Links(settings(folder)), clock.now()
+    found = []
+    with kept.write() as session:
+        for each in range(number):
+            person = a_customer(session, "Sam Carter", now)
+            account = an_account(session, person, now, email=f"claimant{each:05d}@example.org")
+            secret = sign_ins.begin(session, "password", "a browser", now, account_id=account.id, whole=True)
+            told = completed(contact=Contact("Sam Carter", f"sender{each:05d}@example.org", ""))
+            there = a_submission(session, links, told, now).reference
+            found.append((secret, there, make_reference("BOS", secrets.randbelow)))
+    return found
+
+
+def measured_claims(ask: Ask, claims: Sequence[tuple[str, str, str]], seed: int) -> list[tuple[Seen, Seen]]:
+    """For each customer what they saw who claimed the one reference and the other, in random order."""
+    pairs: list[tuple[Seen, Seen]] = []
+    order = random.Random(seed)
+    token: list[str] = []
+    for secret, there, not_there in claims:
+        cookie = f"{SECRET_OF['account']}={secret}"
+        token = token or TOKEN.findall(ask("GET", CLAIM, None, cookie).body)
+        seen: dict[str, Seen] = {}
+        for reference in order.sample([there, not_there], 2):
+            asked = ask("POST", CLAIM, {"csrf_token": token[0], "reference": reference}, cookie)
+            after = ask("GET", f"{CLAIM}/code", None, cookie).body
+            body = _plain(asked.body, reference) + _plain(after, reference)
+            seen[reference] = Seen(asked.status, asked.headers, body, asked.milliseconds)
+        pairs.append((seen[there], seen[not_there]))
+    return pairs
+
+
 def _plain(body: str, address: str) -> str:
     """The page without what is of whoever asked: the address that they typed, and their form's token."""
     return TOKEN.sub('name="csrf_token"', body).replace(address, "ADDRESS")
@@ -147,21 +188,24 @@ def rank_test(first: Sequence[float], second: Sequence[float]) -> float:
 
 
 def by_http(address: str) -> Ask:
-    """Asks a running web, over a kept connection and in one browser; the network is what its proxy would say."""
+    """Asks a running web, over a kept connection and in one browser; whoever asks is told by the network that its proxy
+    would say, or by the cookie of their sign-in."""
     browser = requests.Session()
     browser.trust_env = False
 
-    def ask(method: str, path: str, fields: Mapping[str, str] | None, network: str) -> Seen:
+    def ask(method: str, path: str, fields: Mapping[str, str] | None, who: str) -> Seen:
+        if "=" in who:
+            browser.cookies.set(*who.split("=", 1), domain="127.0.0.1", path="/")
+        headers = {} if "=" in who else {"X-Forwarded-For": who}
         began = time.perf_counter()
         answer = browser.request(
-            method, f"{address}{path}", data=fields, headers={"X-Forwarded-For": network},
-            allow_redirects=False, timeout=10,
-        )  # fmt: skip
+            method, f"{address}{path}", data=fields, headers=headers, allow_redirects=False, timeout=10
+        )
         spent = (time.perf_counter() - began) * 1000
-        headers = sorted((name.lower(), value) for name, value in answer.headers.items())
+        told = sorted((name.lower(), value) for name, value in answer.headers.items())
         return Seen(
             answer.status_code,
-            tuple(each for each in headers if each[0] not in EACH_TIME),
+            tuple(each for each in told if each[0] not in EACH_TIME),
             answer.text,
             spent,
         )
@@ -181,22 +225,25 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, database() as url:
         kept = Database(url)
         open_accounts(kept, known, Passwords().hash("lantern tulip harbour"))
+        claims = open_claims(kept, told.pairs + WARM, Path(folder))
         kept.close()
         with web(Path(folder), url, PROXIES="1") as (address, _):
             for flow in FLOWS:
                 measured(by_http(address), flow, known[:WARM], unknown[:WARM], told.seed)
                 pairs = measured(by_http(address), flow, known[WARM:], unknown[WARM:], told.seed)
-                wrong += _judged(flow, pairs, told.most)
+                wrong += _judged(flow.name, pairs, told.most)
+            measured_claims(by_http(address), claims[:WARM], told.seed)
+            wrong += _judged("claim", measured_claims(by_http(address), claims[WARM:], told.seed), told.most)
     return 1 if wrong else 0
 
 
-def _judged(flow: Flow, pairs: Sequence[tuple[Seen, Seen]], most: float) -> int:
+def _judged(name: str, pairs: Sequence[tuple[Seen, Seen]], most: float) -> int:
     first, second = ([pair[side].milliseconds for pair in pairs] for side in (0, 1))
     unlike = sum(has.told != has_not.told for has, has_not in pairs)
     medians, p = (statistics.median(first), statistics.median(second)), rank_test(first, second)
     apart = abs(medians[0] - medians[1])
     print(
-        f"{flow.name:22} has an account {medians[0]:7.2f} ms   has none {medians[1]:7.2f} ms   "
+        f"{name:22} there is one {medians[0]:7.2f} ms   there is none {medians[1]:7.2f} ms   "
         f"apart {apart:5.2f} ms   p {p:.3f}   answers that differ: {unlike} of {len(pairs)}"
     )
     return int(bool(unlike) or apart >= most or p < LEAST_P)

@@ -128,7 +128,7 @@ def test_our_component_equals_the_design_systems_example(
 
 
 def test_every_example_of_every_component_we_use_is_proven() -> None:
-    assert len(examples()) == 465
+    assert len(examples()) == 477
     assert not LEFT_OUT
 
 

@@ -78,10 +78,6 @@ class Actor:
         """Whether somebody acts for another."""
         return self.on_behalf_of is not None
 
-    def has_role(self, role: Role, council: str | None = None) -> bool:
-        """Whether a member of staff has this role at the council (slug), or at any council."""
-        return any(each is role and council in (None, slug) for slug, each in self.roles)
-
     def councils_as(self, *roles: Role) -> frozenset[str]:
         """The slugs of the councils at which a member of staff has one of these roles."""
         return frozenset(slug for slug, each in self.roles if each in roles)

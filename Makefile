@@ -10,10 +10,11 @@ CORES := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ "$$n" 
 N ?= 1000
 SEED ?= 1
 PAIRS ?= 500
+PAGES := $(CURDIR)/var/pages
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos sweep acting pages search same-answer supervising outlines browser scanner messages assets lock set-up
+.PHONY: help demo test check format lint types floors faults chaos sweep axe acting pages search same-answer supervising outlines browser scanner messages assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +43,12 @@ chaos: set-up ## Random kills while submitting (N=1000 SEED=1), on PostgreSQL an
 	@$(BIN)/python -m tests.faults.chaos --n $(N) --seed $(SEED)
 
 sweep: set-up browser ## axe on each page of each service; ten by keyboard, ten without scripts; every naughty string (slow)
-	@$(BIN)/pytest -n $(CORES) -m slow tests/sweep tests/naughty $(ARGS)
+	@$(BIN)/pytest -n $(CORES) -m slow tests/sweep tests/naughty --deselect tests/sweep/test_kept_pages.py $(ARGS)
+
+axe: set-up browser ## axe on every page that any test of the web fetches, in whatever state, at 360 and 1280 px (slow)
+	@rm -rf $(PAGES)
+	@SELFSERVICE_PAGES=$(PAGES) $(BIN)/pytest -n $(CORES) -q -m "not faults and not slow" tests/selfservice/web
+	@SELFSERVICE_PAGES=$(PAGES) $(BIN)/pytest -n 0 -q -s -m slow tests/sweep/test_kept_pages.py $(ARGS)
 
 acting: set-up ## An agent, three tabs, three customers, anything in any order (N=5000 steps)
 	@STEPS=$(if $(filter command line,$(origin N)),$(N),5000) $(BIN)/pytest -n 0 -q -s -m slow tests/acting $(ARGS)

@@ -18,6 +18,7 @@ import lxml.html
 from flask.testing import FlaskClient
 
 from selfservice.translations import PSEUDO
+from tests.sweep import kept
 
 # What every page's answer must say to the browser; the value must contain each of these.
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -50,9 +51,13 @@ class JudgingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Fetch, and judge what came. Raises `BadPage`."""
-        response = super().open(*args, **kwargs)
+        with kept.templates_of(self.application) as templates:
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
-            judge(response.request.path, response.get_data(as_text=True), response.headers)
+            path, html = response.request.path, response.get_data(as_text=True)
+            judge(path, html, response.headers)
+            if kept.FOLDER and templates:
+                kept.keep(templates[-1], path, html)
         return response
 
 
@@ -143,6 +148,21 @@ def _landmarks(page: Any) -> Iterator[str]:
     skips = page.find_class("govuk-skip-link")
     if not skips or not page.xpath("//*[@id=$id]", id=skips[0].get("href", "").lstrip("#")):
         yield "has no skip link to its main part"
+
+
+def _helping(page: Any) -> Iterator[str]:
+    """Whoever acts for somebody is told so before anything else, on every page."""
+    banners = page.find_class("helping")
+    if not banners:
+        return
+    landmarks = page.xpath(
+        "//header | //nav | //main | //aside | //footer | //section[@aria-label] | //*[@role]"
+    )
+    if landmarks[0] is not banners[0] or not banners[0].get("aria-label"):
+        yield "does not have the banner of who is helped as its first landmark"
+    told = banners[0].xpath("string(.//strong)")
+    if told not in page.xpath("string(/html/head/title)"):
+        yield f"does not say {told!r} in its title, though its banner does"
 
 
 def _labels(page: Any) -> Iterator[str]:
@@ -243,6 +263,7 @@ CHECKS = (
     _title,
     _language,
     _landmarks,
+    _helping,
     _labels,
     _groups,
     _ids,

@@ -16,6 +16,9 @@ SUMMARY = (
     '<div class="govuk-error-summary"><ul class="govuk-error-summary__list">'
     '<li><a href="#{}">x</a></li></ul></div>'
 )
+BANNER = (
+    '<section class="helping" aria-label="You are helping"><p><strong>Helping Mary</strong></p></section>'
+)
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -64,6 +67,8 @@ BAD = [
     ("<h1>Where is it?</h1>", "<h1>Where is it?</h1></p>", "line 4"),
     ("<h1>Where is it?</h1>", "<p><h1>Where is it?</h1></p>", "line 4"),
     ("<!DOCTYPE html>", "", "expected-doctype"),
+    ("<main", BANNER + "<main", "in its title"),
+    ("<main", "<header></header>" + BANNER + "<main", "first landmark"),
 ]
 
 
@@ -77,6 +82,11 @@ def test_a_bad_page_is_refused(good: str, bad: str, words: str) -> None:
     assert good in GOOD
     page = GOOD.replace(good, bad)
     assert any(words in wrong for wrong in judged(page)), judged(page)
+
+
+def test_a_page_that_says_first_and_in_its_title_who_is_helped_passes() -> None:
+    page = GOOD.replace("<main", BANNER + "<main").replace("<title>", "<title>Helping Mary · ")
+    assert judged(page) == []
 
 
 @pytest.mark.parametrize("name", HEADERS)

@@ -7,11 +7,13 @@ Wherever it is kept, it must be that person's.
 import json
 import random
 import re
-from typing import Any
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from selfservice import clock
 from selfservice.domain.people import Role
@@ -29,18 +31,50 @@ from tests.house.standings import Stage
 NAMES = ("Alba Quillwort", "Bela Zephyrine", "Cleo Marigold")
 AGENT, AGENT_MAIL = "Priya Stockdove", "priya.stockdove@example.org"
 SERVICE = "full-bin"
+RECORD = ("/account/", "/account/profile")
 CANARY = re.compile(r"typed-for-([A-Z][a-z]+)")
 tabs = st.integers(0, 2)
 people = st.integers(0, 2)
+
+
+Fits = Callable[[Tab], bool]
+
+
+def answerable(tab: Tab) -> bool:
+    """Whether answers can be typed into the page in view."""
+    return tab.in_a_form and not tab.to_send
+
+
+def to_send(tab: Tab) -> bool:
+    """Whether the button of the page in view sends."""
+    return tab.to_send
+
+
+def given_back(tab: Tab) -> bool:
+    """Whether the page in view gives back what was typed."""
+    return tab.given_back
+
+
+def helped(tab: Tab) -> bool:
+    """Whether the page in view says that somebody is helped."""
+    return tab.helped is not None
+
+
+def any_tab(fits: Fits) -> Callable[["Acting"], bool]:
+    """Whether a page in view fits in any tab: what a step can be done with."""
+    return lambda machine: any(fits(each) for each in machine.tabs)
+
+
+def mail_of(name: str) -> str:
+    """The e-mail address of a customer."""
+    return f"{name.split()[0].lower()}@example.org"
 
 
 class Acting(RuleBasedStateMachine):
     """One installation, one agent, three customers. `stage` and `reset` are put in place by whoever runs it."""
 
     stage: Stage
-    steps = 0
-    sent_in_all = 0
-    refused_in_all = 0
+    counted: ClassVar[Counter[str]]
 
     @initialize()
     def begin(self) -> None:
@@ -49,9 +83,14 @@ class Acting(RuleBasedStateMachine):
         with self._here.database.write() as session:
             self.customers = {
                 name: a_customer(
-                    session, name, now, councils=["boston"], email=f"{name.split()[0].lower()}@example.org"
+                    session,
+                    name,
+                    now,
+                    councils=["boston"],
+                    email=mail_of(name),
+                    phone=f"+44163296010{number}",
                 ).id
-                for name in NAMES
+                for number, name in enumerate(NAMES)
             }
             member = a_member_of_staff(session, AGENT, now, email=AGENT_MAIL, roles=[("boston", Role.AGENT)])
             sign_in(session, browser, now, member=member)
@@ -64,87 +103,83 @@ class Acting(RuleBasedStateMachine):
     def _here(self) -> Installation:
         return self.stage.installation
 
-    @rule(tab=tabs)
-    def start_a_contact(self, tab: int) -> None:
+    @rule(tab=tabs, person=people, sure=st.booleans())
+    def take_a_call(self, tab: int, person: int, sure: bool) -> None:
+        """A new contact, a customer and so the form of what the call is about."""
         self._step()
         self.tabs[tab].open("/desk/start?channel=phone&council=boston&service=" + SERVICE)
         self.tabs[tab].press_form("/desk/start", channel="phone", council="boston", service=SERVICE)
+        self.act(tab=tab, person=person, sure=sure)
 
-    @rule(tab=tabs, person=people)
-    def act(self, tab: int, person: int) -> None:
-        """Also switching: whoever was helped before no longer is."""
+    @rule(tab=tabs, person=people, sure=st.booleans())
+    def act(self, tab: int, person: int, sure: bool) -> None:
+        """Help somebody, known for sure or not; whoever was helped before no longer is."""
         self._step()
-        self.tabs[tab].open("/desk/")
-        self._help(self.tabs[tab], person)
+        here, name = self.tabs[tab], NAMES[person]
+        here.open("/desk/")
+        known = {"do": "start", "name": name, "phone": f"01632 96010{person}"} if sure else {"do": "skip"}
+        told = {"reason": "new_request", "consent": "spoken", **known}
+        here.post(f"/desk/customers/{self.customers[name]}", **told)
 
-    @rule(tab=tabs)
-    def begin_another_form(self, tab: int) -> None:
-        self._step()
-        self.tabs[tab].open(f"/boston/{SERVICE}/")
-        self.tabs[tab].press_again()
+    @precondition(any_tab(helped))
+    @rule(data=st.data())
+    def begin_another_form(self, data: st.DataObject) -> None:
+        here = self._one_of(data, helped)
+        here.open(f"/boston/{SERVICE}/")
+        here.press_again()
 
-    @rule(tab=tabs, wrong=st.booleans())
-    def answer(self, tab: int, wrong: bool) -> None:
-        self._step()
-        here = self.tabs[tab]
-        if here.in_a_form and not here.to_send:
-            here.type_and_press(self._canary(here), wrong=wrong)
+    @precondition(any_tab(answerable))
+    @rule(data=st.data(), wrong=st.booleans(), do=st.sampled_from(["", "save"]))
+    def answer(self, data: st.DataObject, wrong: bool, do: str) -> None:
+        here = self._one_of(data, answerable)
+        self._type(here, wrong=wrong, do=do)
 
-    @rule(tab=tabs)
-    def save(self, tab: int) -> None:
-        self._step()
-        here = self.tabs[tab]
-        if here.in_a_form and not here.to_send:
-            here.type_and_press(self._canary(here), do="save")
-
-    @rule(tab=tabs)
-    def submit(self, tab: int) -> None:
-        self._step()
-        if self.tabs[tab].to_send:
-            self.tabs[tab].press_again()
-
-    @rule(tab=tabs)
-    def go_on_to_the_end(self, tab: int) -> None:
-        """Answer page after page: else few sequences of steps would come to sending anything."""
-        self._step()
-        here = self.tabs[tab]
+    @precondition(any_tab(answerable))
+    @rule(data=st.data(), send=st.booleans())
+    def go_on_to_the_end(self, data: st.DataObject, send: bool) -> None:
+        """Answer page after page: else few sequences would come to sending anything."""
+        here = self._one_of(data, answerable)
         for _ in range(12):
-            if here.to_send or not here.in_a_form:
+            if not answerable(here):
                 break
-            here.type_and_press(self._canary(here))
+            self._type(here)
+        if send and here.to_send:
+            here.press_again()
 
-    @rule(tab=tabs)
-    def press_what_was_given_back(self, tab: int) -> None:
-        self._step()
-        if "What you typed" in self.tabs[tab].html:
-            type(self).refused_in_all += 1
-            self.tabs[tab].press_again()
+    @precondition(any_tab(to_send))
+    @rule(data=st.data())
+    def submit(self, data: st.DataObject) -> None:
+        self._one_of(data, to_send).press_again()
 
-    @rule(tab=tabs)
-    def back(self, tab: int) -> None:
-        self._step()
-        self.tabs[tab].back()
+    @precondition(any_tab(given_back))
+    @rule(data=st.data())
+    def press_what_was_given_back(self, data: st.DataObject) -> None:
+        self._one_of(data, given_back).press_again()
 
-    @rule(tab=tabs)
-    def load_again(self, tab: int) -> None:
+    @rule(tab=tabs, how=st.sampled_from(["back", "again", "resume"]))
+    def move(self, tab: int, how: str) -> None:
+        """Back as browsers go, the same page afresh, or a contact that was paused."""
         self._step()
-        self.tabs[tab].open(self.tabs[tab].address)
+        here = self.tabs[tab]
+        if how == "back":
+            here.back()
+        elif how == "again":
+            here.open(here.address)
+        else:
+            here.open("/desk/")
+            here.press_form("/desk/resume")
 
-    @rule(tab=tabs, do=st.sampled_from(["stop", "pause"]))
-    def press_the_banner(self, tab: int, do: str) -> None:
-        self._step()
-        self.tabs[tab].press_banner(do)
+    @precondition(any_tab(helped))
+    @rule(data=st.data(), do=st.sampled_from(["stop", "pause"]))
+    def press_the_banner(self, data: st.DataObject, do: str) -> None:
+        self._one_of(data, helped).press_banner(do)
 
-    @rule(tab=tabs)
-    def resume(self, tab: int) -> None:
-        self._step()
-        self.tabs[tab].open("/desk/")
-        self.tabs[tab].press_form("/desk/resume")
-
-    @rule(tab=tabs)
-    def see_their_record(self, tab: int) -> None:
-        self._step()
-        self.tabs[tab].open("/account/")
+    @precondition(any_tab(helped))
+    @rule(data=st.data(), page=st.sampled_from(RECORD))
+    def see_their_record(self, data: st.DataObject, page: str) -> None:
+        here = self._one_of(data, helped)
+        here.open(page)
+        self.count("records", here.address == page and "<h1" in here.html and helped(here))
 
     @invariant()
     def nothing_is_kept_under_the_wrong_person(self) -> None:
@@ -193,34 +228,37 @@ class Acting(RuleBasedStateMachine):
     @invariant()
     def no_page_of_one_shows_another(self) -> None:
         for tab in getattr(self, "tabs", []):
-            if tab.helped and (tab.in_a_form or tab.address.startswith("/account/")):
-                main = tab.page.xpath("//main")[0].text_content() + json.dumps(
-                    tab.page.xpath("//main//@value")
-                )
-                shown = set(CANARY.findall(main))
+            shown = tab.shown(CANARY)
+            if tab.given_back:
+                assert len(shown) <= 1, f"{tab.address} gives back what was typed for {shown}"
+            elif tab.helped:
                 assert shown <= {tab.helped.split()[0]}, f"{tab.address} of {tab.helped} shows {shown}"
+            else:
+                assert not shown, f"{tab.address} shows {shown}, though nobody is helped"
 
     def teardown(self) -> None:
         with self._here.database.read() as session:
-            type(self).sent_in_all += (
-                session.scalar(sa.select(sa.func.count()).select_from(SubmissionRow)) or 0
-            )
+            sent = session.scalar(sa.select(sa.func.count()).select_from(SubmissionRow))
+        self.count("submissions", sent or 0)
         self.reset()
 
     def reset(self) -> None:
         """Empty the database."""
         raise AssertionError("whoever runs it says how")
 
-    def _help(self, tab: Tab, person: int) -> None:
-        tab.post(
-            f"/desk/customers/{self.customers[NAMES[person]]}",
-            do="skip",
-            reason="new_request",
-            consent="spoken",
-        )
+    def count(self, what: str, number: int = 1) -> None:
+        """Count what happened, over all sequences."""
+        self.counted[what] += number
 
-    def _canary(self, tab: Tab) -> str:
-        return f"typed-for-{(tab.helped or 'Nobody').split()[0]}"
+    def _type(self, here: Tab, *, wrong: bool = False, do: str = "") -> None:
+        here.type_and_press(f"typed-for-{(here.helped or 'Nobody').split()[0]}", wrong=wrong, do=do)
+        self.count("answers")
+        self.count("refused", here.given_back)
+
+    def _one_of(self, data: st.DataObject, fits: Fits) -> Tab:
+        """Any tab that fits; one step."""
+        self._step()
+        return data.draw(st.sampled_from([each for each in self.tabs if fits(each)]))
 
     def _step(self) -> None:
-        type(self).steps += 1
+        self.count("steps")

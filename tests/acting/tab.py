@@ -1,6 +1,7 @@
 """One tab of an agent's browser: the page as it was loaded, which may be stale, and what was loaded before."""
 
 import random
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,12 +44,24 @@ class Tab:
     @property
     def in_a_form(self) -> bool:
         """Whether the page in view is one of a form's that takes answers."""
-        return bool(self.html) and self.address.count("/") == 4 and self._form("//main//form") is not None
+        return self.address.count("/") == 4 and not self.given_back and self._form("//main//form") is not None
+
+    @property
+    def given_back(self) -> bool:
+        """Whether the page in view refuses what was typed, for who is helped now, and gives it back."""
+        return bool(self.html) and bool(self.page.xpath("//main//h2[.='What you typed']"))
 
     @property
     def to_send(self) -> bool:
         """Whether the page in view is the one whose button sends."""
         return self.address.endswith("/check-answers") and self.in_a_form
+
+    def shown(self, pattern: re.Pattern[str]) -> set[str]:
+        """What the main part of the page in view shows of a pattern's group, in words or fields."""
+        if not self.html:
+            return set()
+        parts = self.page.xpath("//main//text() | //main//@value")
+        return {found for part in parts for found in pattern.findall(part)}
 
     def type_and_press(self, canary: str, *, wrong: bool = False, do: str = "") -> None:
         """Fill in the page in view and press its button; with `wrong`, what cannot be taken."""

@@ -5,8 +5,9 @@ import sqlalchemy as sa
 
 from selfservice.database import Database
 
+# Waits, for five seconds at most, until the server has ended them.
 OTHERS = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
 

@@ -1,5 +1,6 @@
 """Who is doing this now, in which standing, and on whose behalf."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -80,7 +81,12 @@ class Actor:
 
     def councils_as(self, *roles: Role) -> frozenset[str]:
         """The slugs of the councils at which a member of staff has one of these roles."""
-        return frozenset(slug for slug, each in self.roles if each in roles)
+        return councils_as(self.roles, roles)
+
+
+def councils_as(held: Iterable[tuple[str, Role]], wanted: Collection[Role]) -> frozenset[str]:
+    """The slugs of the councils at which, of the roles that are held, one is among those wanted."""
+    return frozenset(slug for slug, role in held if role in wanted)
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, "system", Channel.API)

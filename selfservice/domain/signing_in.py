@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from selfservice.domain.people import Role
+from selfservice.domain.people import Role, councils_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,14 @@ FRESH = timedelta(minutes=10)
 NOTED_EVERY = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A customer who is signed in. `whole` is false while their second factor is still to come.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """Somebody's sign-in. `whole` is false while their second factor is still to come.
 
     Of names and addresses it holds what the frame of a page shows: `name`.
     """
 
     id: str
-    account_id: str
-    customer_id: str
     name: str
     whole: bool
     proved_at: datetime
@@ -41,6 +39,14 @@ class SignedIn:
     def fresh(self, now: datetime) -> bool:
         """Whether they proved themselves a moment ago."""
         return now - self.proved_at <= FRESH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(SignIn):
+    """A customer who is signed in."""
+
+    account_id: str
+    customer_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +71,13 @@ class Helping:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class StaffSignedIn:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSignedIn(SignIn):
     """A member of staff who is signed in, with their roles by council, and whom they are helping, if anybody."""
 
-    id: str
     staff_id: str
-    name: str
     roles: frozenset[tuple[str, Role]]
-    whole: bool
-    proved_at: datetime
-    seen_at: datetime
     helping: Helping | None = None
-
-    def fresh(self, now: datetime) -> bool:
-        """Whether they proved themselves a moment ago."""
-        return now - self.proved_at <= FRESH
 
     def has(self, role: Role) -> bool:
         """Whether they have this role at any council."""
@@ -88,7 +85,7 @@ class StaffSignedIn:
 
     def councils_as(self, *roles: Role) -> frozenset[str]:
         """The slugs of the councils at which they have one of these roles."""
-        return frozenset(slug for slug, each in self.roles if each in roles)
+        return councils_as(self.roles, roles)
 
 
 def over(length: Length, started_at: datetime, seen_at: datetime, now: datetime) -> bool:

@@ -15,7 +15,7 @@ class AccountRow(Base):
     """The sign-in of one customer, by an e-mail address or a mobile number that was confirmed, or both.
 
     There is none before its address was confirmed. Wrong passwords are counted by what was typed, whether or not there
-    is an account (operations/locking.py): `wrong_tries` and `locked_until` are not used.
+    is an account (operations/locking.py).
     """
 
     __tablename__ = "accounts"
@@ -25,8 +25,6 @@ class AccountRow(Base):
     email: Mapped[str | None] = mapped_column(sa.String(320), unique=True)
     phone: Mapped[str | None] = mapped_column(sa.String(20), unique=True)
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
-    wrong_tries: Mapped[int] = mapped_column(default=0, server_default="0")
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
 

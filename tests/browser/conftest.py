@@ -21,7 +21,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
+from selfservice import clock
+from selfservice.database import Database
+from selfservice.demo_people import STAFF
+from selfservice.operations import sign_ins
 from selfservice.settings import ROOT
+from selfservice.store import staff
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -139,6 +144,31 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         running.send_signal(signal.SIGTERM)
         status = running.wait(30)
     assert status == 0, output.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def kept(demo: Demo) -> Iterator[Database]:
+    """The demonstration's own database."""
+    database = Database(f"sqlite:///{demo.home / 'selfservice.sqlite3'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sign_in(demo: Demo, kept: Database) -> Callable[[Visitor, str], None]:
+    """Signs one of the demonstration's staff in, by role, for tests that are not about signing in."""
+
+    def sign(visitor: Visitor, role: str) -> None:
+        email = next(worker.email for worker in STAFF if worker.roles == (role,))
+        with kept.write() as session:
+            member = staff.by_email(session, email)
+            assert member is not None
+            secret = sign_ins.begin(
+                session, "password", "a browser of the tests", clock.now(), staff_id=member.id, whole=True
+            )
+        visitor.page.context.add_cookies([{"name": "selfservice-staff", "value": secret, "url": demo.web}])
+
+    return sign
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ The figures of the first are in docs/proof/desk.md.
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,16 +15,14 @@ from sqlalchemy.orm import Session
 
 from selfservice import clock
 from selfservice.database import Database
-from selfservice.demo_people import STAFF
 from selfservice.domain.moments import LONDON
-from selfservice.operations import sign_ins
-from selfservice.store import staff
 from tests.browser.conftest import Demo, Visitor
 from tests.factories import agents
 
 pytestmark = pytest.mark.browser
 
 Come = Callable[[int, bool], Visitor]
+SignIn = Callable[[Visitor, str], None]
 MOST_LOADS, MOST_SECONDS = 8, 90.0
 # How quick the fingers are: a key every twentieth of a second when going through fields, five a second when typing.
 TAB_MS, TYPE_MS = 50, 200
@@ -80,32 +78,18 @@ class Keyboard:
             self.press("ArrowDown")
 
 
-@pytest.fixture
-def kept(demo: Demo) -> Iterator[Database]:
-    """The demonstration's own database."""
-    database = Database(f"sqlite:///{demo.home / 'selfservice.sqlite3'}")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def as_agent(demo: Demo, kept: Database) -> Callable[[Visitor], None]:
-    """Signs the agent of the demonstration in, as if it had just been done: this is not about signing in."""
-
-    def sign_in(visitor: Visitor) -> None:
-        with kept.write() as session:
-            member = staff.by_email(session, STAFF[0].email)
-            assert member is not None
-            secret = sign_ins.begin(
-                session, "password", "a browser of the tests", clock.now(), staff_id=member.id, whole=True
-            )
-        visitor.page.context.add_cookies([{"name": "selfservice-staff", "value": secret, "url": demo.web}])
-
-    return sign_in
-
-
 def known_customer(session: Session, name: str, number: str = "+441632960177") -> str:
     return agents.mary(session, clock.now(), name=name, email=None, phone=number).id
+
+
+def contacts_of_today(supervisor: Page, demo: Demo) -> int:
+    """How many contacts about missed bins a supervisor's figures count today."""
+    today = clock.now().astimezone(LONDON).date()
+    supervisor.goto(f"{demo.web}/supervise/figures?from={today}&to={today}&council=boston&service=missed-bin")
+    figure = supervisor.locator(
+        ".key-figures div", has=supervisor.locator("dt", has_text=re.compile("^Contacts$"))
+    )
+    return int(figure.locator("dd").inner_text())
 
 
 def day_of_collection() -> tuple[str, str, str]:
@@ -118,12 +102,14 @@ def day_of_collection() -> tuple[str, str, str]:
 
 
 def test_a_call_about_a_missed_bin_takes_eight_pages_and_a_keyboard(
-    visitor: Come, demo: Demo, kept: Database, as_agent: Callable[[Visitor], None]
+    visitor: Come, demo: Demo, kept: Database, sign_in: SignIn
 ) -> None:
     with kept.write() as session:
         known_customer(session, "Nora Keystroke")
-    someone = visitor(1280, True)
-    as_agent(someone)
+    someone, supervisor = visitor(1280, True), visitor(1280, True)
+    sign_in(someone, "agent")
+    sign_in(supervisor, "supervisor")
+    before = contacts_of_today(supervisor.page, demo)
     keyboard, page = Keyboard(someone.page), someone.page
     began = time.monotonic()
     page.goto(
@@ -157,6 +143,11 @@ def test_a_call_about_a_missed_bin_takes_eight_pages_and_a_keyboard(
         keyboard.choose(name)
     keyboard.press("Enter")
 
+    supervisor.page.goto(f"{demo.web}/supervise/")
+    expect(supervisor.page.locator("section", has_text="Contacts going on")).to_contain_text(
+        re.compile(r"Priya Marsh\s+Phone · Report a missed .*Helping somebody", re.DOTALL)
+    )
+
     keyboard.begin_page("/out$")
     keyboard.choose("out")
     keyboard.press("Enter")
@@ -175,6 +166,7 @@ def test_a_call_about_a_missed_bin_takes_eight_pages_and_a_keyboard(
     print(f"desk: loads={keyboard.loads} keys={keyboard.keys} seconds={seconds:.1f}")
     assert keyboard.loads <= MOST_LOADS
     assert seconds < MOST_SECONDS
+    assert contacts_of_today(supervisor.page, demo) == before + 1
     assert someone.complaints == []
 
 
@@ -182,14 +174,14 @@ def test_a_call_about_a_missed_bin_takes_eight_pages_and_a_keyboard(
     ("width", "scripts"), [(320, True), (360, False), (1280, True)], ids=["zoomed", "no-javascript", "wide"]
 )
 def test_every_page_of_the_desk_is_one_that_everybody_can_use(
-    visitor: Come, demo: Demo, kept: Database, as_agent: Callable[[Visitor], None], width: int, scripts: bool
+    visitor: Come, demo: Demo, kept: Database, sign_in: SignIn, width: int, scripts: bool
 ) -> None:
     """320 pixels are what a screen of 1280 has at a zoom of four."""
     name = f"Judy Axe-{width}"
     with kept.write() as session:
         customer = known_customer(session, name, f"+44163296{width:04d}")
     someone = visitor(width, scripts)
-    as_agent(someone)
+    sign_in(someone, "agent")
     page = someone.page
 
     def main(words: str) -> None:

@@ -1,16 +1,14 @@
 """The pages of supervisors and auditors in a real browser, over the demonstration's contacts, judged by axe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from selfservice import clock
 from selfservice.database import Database
-from selfservice.demo_people import STAFF
 from selfservice.domain.people import Channel, Role
-from selfservice.operations import approving, sign_ins
-from selfservice.store import staff
+from selfservice.operations import approving
 from tests.browser.conftest import Demo, Visitor
 from tests.factories.people import a_contact, a_customer, a_member_of_staff, as_staff
 
@@ -32,31 +30,6 @@ PAGES = {
         "record-without-lines": "/supervise/record?what=nothing",
     },
 }
-
-
-@pytest.fixture
-def kept(demo: Demo) -> Iterator[Database]:
-    """The demonstration's own database."""
-    database = Database(f"sqlite:///{demo.home / 'selfservice.sqlite3'}")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def sign_in(demo: Demo, kept: Database) -> SignIn:
-    """Signs one of the demonstration's staff in, by role: this is not about signing in."""
-
-    def sign(visitor: Visitor, role: str) -> None:
-        email = next(worker.email for worker in STAFF if worker.roles == (role,))
-        with kept.write() as session:
-            member = staff.by_email(session, email)
-            assert member is not None
-            secret = sign_ins.begin(
-                session, "password", "a browser of the tests", clock.now(), staff_id=member.id, whole=True
-            )
-        visitor.page.context.add_cookies([{"name": "selfservice-staff", "value": secret, "url": demo.web}])
-
-    return sign
 
 
 def a_request(kept: Database, width: int) -> str:

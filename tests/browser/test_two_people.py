@@ -7,7 +7,7 @@ as the customer and the agent as whoever helped, everywhere it is told.
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -45,12 +45,10 @@ class Rosa:
 
 
 @pytest.fixture
-def rosa(demo: Demo) -> Iterator[Rosa]:
-    kept = Database(f"sqlite:///{demo.home / 'selfservice.sqlite3'}")
+def rosa(kept: Database) -> Rosa:
     with kept.write() as session:
         row = agents.mary(session, clock.now(), name=NAME, email=EMAIL, phone=PHONE)
-    yield Rosa(row.id, kept)
-    kept.close()
+    return Rosa(row.id, kept)
 
 
 def address(page: Page, name: str, line: str, postcode: str) -> None:

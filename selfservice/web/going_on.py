@@ -19,6 +19,7 @@ from selfservice.web.saving import resume_url
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 from selfservice.web.standing import staff_signed_in
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("going_on", __name__)
 blueprint.after_request(returning.hide_token)
@@ -51,7 +52,7 @@ def go_on(token: str) -> ResponseReturnValue:
     if not looked.open:
         return _page(token, looked)
     if expired():
-        notice = _("This page had been open for a long time. Press the button once more")
+        notice = _(PRESS_AGAIN)
         return _page(token, looked, notice=notice, status=400)
     code, born = (request.form.get(name, "").strip()[:LONGEST] for name in ("code", "born"))
     if not code and not born:

@@ -21,6 +21,7 @@ from selfservice.web.saving import resume_url
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 from selfservice.web.standing import staff_signed_in
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("handing_over", __name__)
 
@@ -47,7 +48,7 @@ def change(council: str, service: str, draft: str) -> ResponseReturnValue:
     """Ask for a code, stop asking, or take the form back: what the pressed button says."""
     told, pressed = _told(council, service, draft), request.form.get("do", ASK)
     if expired():
-        notice = _("This page had been open for a long time. Press the button once more")
+        notice = _(PRESS_AGAIN)
         if told.stage in TOLD:
             return status_page(told, notice=notice, status=400)
         return _ask(load(council, service, draft), notice=notice, status=400)

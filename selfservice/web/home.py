@@ -10,11 +10,11 @@ from selfservice.web.begun import council_of
 from selfservice.web.languages import _, gettext_noop, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("home", __name__)
 
 NO_POSTCODE = gettext_noop("Enter a postcode")
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
 
 
 @blueprint.get("/")

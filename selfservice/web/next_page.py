@@ -1,7 +1,9 @@
 """Where somebody wanted to go before they had to sign in: a page of ours, or nowhere."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+from flask import request
 
 LONGEST = 500
 # Pages that lead back to signing in, or out again.
@@ -28,6 +30,16 @@ def ours(told: str | None) -> str:
     if parts.scheme or parts.netloc or parts.path != path or "//" in path:
         return ""
     return "" if {".", ".."} & set(path.split("/")) or NOWHERE.match(path) else told
+
+
+def next_here() -> str:
+    """The page of ours that this request says to go on to, "" for none."""
+    return ours(request.args.get("next"))
+
+
+def with_next(path: str, wanted: str) -> str:
+    """An address that remembers where to go on to."""
+    return f"{path}?next={quote(wanted)}" if wanted else path
 
 
 def council_of(told: str) -> str:

@@ -20,13 +20,13 @@ from selfservice.web.parts import part_name
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 from selfservice.web.viewing import note_look
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("progress", __name__)
 
 UNKNOWN = gettext_noop("We cannot find anything with this reference and postcode. Check both and try again")
 NO_REFERENCE = gettext_noop("Enter your reference")
 NO_POSTCODE = gettext_noop("Enter the postcode you were asked to keep with your reference")
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
 
 
 @blueprint.get("/<council>/progress/<token>")

@@ -18,6 +18,7 @@ from selfservice.web.languages import _
 from selfservice.web.saving import resume_url
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("returning", __name__)
 
@@ -170,7 +171,7 @@ def _sent_words(looked: Looked) -> str:
 
 
 def _press_again() -> str:
-    return _("This page had been open for a long time. Press the button once more")
+    return _(PRESS_AGAIN)
 
 
 def _count_this_try(limit: limiting.Limit, subject: str) -> None:

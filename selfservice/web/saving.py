@@ -25,6 +25,7 @@ from selfservice.web.recipients import Recipient
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 from selfservice.web.timing import IDLE_SECONDS
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("saving", __name__)
 
@@ -89,7 +90,7 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
     """Send the link, and lead to the page with the code."""
     begun = load(council, service, draft)
     if expired():
-        notice = _("This page had been open for a long time. Press the button once more")
+        notice = _(PRESS_AGAIN)
         return _ask(begun, notice=notice, status=400)
     try:
         recipient = recipients.read()

@@ -23,13 +23,13 @@ from selfservice.web.logging import bind_submission
 from selfservice.web.security import MEGABYTE, expired
 from selfservice.web.session import address, installation
 from selfservice.web.standing import helping
+from selfservice.web.words import PRESS_AGAIN
 
 BODY = 70 * MEGABYTE
 MOST_TYPED = 4 * LONGEST_MESSAGE  # kept and given back, however much was pasted
 REMOVE = "remove:"
 WORDS, ABOUT, TO, FILES = "message", "about", "to", "files"
 
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
 NOTHING = gettext_noop("Write something to the team, or add a photo")
 NO_REASON = gettext_noop("Tell the team what is still wrong")
 TOO_LONG = gettext_noop("Your message must be %(most)s characters or fewer")

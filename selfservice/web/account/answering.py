@@ -13,7 +13,8 @@ from selfservice.operations import account_changes, accounts, sign_ins
 from selfservice.operations.challenging import Challenge
 from selfservice.web import standing
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import HOME, with_next
+from selfservice.web.account.arriving import HOME
+from selfservice.web.next_page import with_next
 from selfservice.web.session import installation
 
 # What is to be answered to the browser, once the unit of work has been committed; None: there is nothing any more.

@@ -1,7 +1,6 @@
 """What every way of signing in shares: who asks from where, which council writes, and how a browser is let in."""
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
@@ -13,34 +12,24 @@ from selfservice.domain.messages import Medium
 from selfservice.operations import limiting, sign_ins
 from selfservice.operations.accounts import Arrival, Entered
 from selfservice.operations.challenging import Asker, Made
-from selfservice.web import browser_name, next_page, recipients, standing
+from selfservice.web import browser_name, recipients, standing
 from selfservice.web.account import known
 from selfservice.web.errors import Refused
 from selfservice.web.guarding import SECOND_FACTOR
-from selfservice.web.languages import _, gettext_noop
+from selfservice.web.languages import _
+from selfservice.web.next_page import council_of, next_here, with_next
 from selfservice.web.recipients import Recipient
 from selfservice.web.session import address, holder, installation
 
 HOME = "/account/"
 CHECK = "/account/check-your-messages"
 ASKED = "asked"  # in the browser's session: the id of the challenge that it asked for last
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
-
-
-def next_here() -> str:
-    """The page of ours that this request says to go on to, "" for none."""
-    return next_page.ours(request.args.get("next"))
-
-
-def with_next(path: str, wanted: str) -> str:
-    """An address that remembers where to go on to."""
-    return f"{path}?next={quote(wanted)}" if wanted else path
 
 
 def council() -> Council:
     """The council that writes: the one on whose page they were before, else the first there is."""
     councils = installation().councils
-    return councils.get(next_page.council_of(next_here())) or next(iter(councils.values()))
+    return councils.get(council_of(next_here())) or next(iter(councils.values()))
 
 
 def asker() -> Asker:

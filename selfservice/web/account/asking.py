@@ -13,12 +13,12 @@ from forms.kit.fields import AddAnotherField
 from forms.kit.service import Page
 from selfservice import clock
 from selfservice.web import autofill, widgets
-from selfservice.web.languages import _, gettext_noop
+from selfservice.web.languages import _
 from selfservice.web.looks import Part
 from selfservice.web.security import expired
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
 FIND = "find:"
 
 

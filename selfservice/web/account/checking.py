@@ -12,11 +12,12 @@ from selfservice.operations.challenging import Challenge, Made
 from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
 from selfservice.web.account.answering import act_on
-from selfservice.web.account.arriving import ASKED, CHECK, HOME, PRESS_AGAIN
+from selfservice.web.account.arriving import ASKED, CHECK, HOME
 from selfservice.web.actors import actor
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import holder, installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("checking", __name__)
 

@@ -11,12 +11,12 @@ from selfservice import clock
 from selfservice.domain.challenge import GOOD_MINUTES
 from selfservice.operations import claiming
 from selfservice.operations.challenging import Asker
-from selfservice.web.account.arriving import PRESS_AGAIN
 from selfservice.web.actors import actor
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import holder, installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("claiming", __name__)
 

@@ -12,13 +12,12 @@ from selfservice import clock
 from selfservice.operations import account_changes, elsewhere
 from selfservice.web import standing
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import next_here, with_next
 from selfservice.web.account.proving import fresh, prove_first
 from selfservice.web.account.signing_up import FROM_ELSEWHERE
 from selfservice.web.actors import actor
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _
-from selfservice.web.next_page import ours
+from selfservice.web.next_page import next_here, ours, with_next
 from selfservice.web.security import Who, open_to
 from selfservice.web.session import installation
 

@@ -12,12 +12,12 @@ from selfservice.operations import exporting, leaving, profiles, uploading
 from selfservice.operations.exporting import Held
 from selfservice.web import standing
 from selfservice.web.account import proving
-from selfservice.web.account.arriving import PRESS_AGAIN
 from selfservice.web.account.profile import in_words
 from selfservice.web.actors import actor
 from selfservice.web.languages import _, gettext_noop, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("leaving", __name__)
 

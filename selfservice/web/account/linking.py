@@ -16,10 +16,11 @@ from selfservice.operations.challenging import Challenge
 from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
 from selfservice.web.account.answering import act_on
-from selfservice.web.account.arriving import HOME, PRESS_AGAIN
+from selfservice.web.account.arriving import HOME
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import holder, installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("linking", __name__)
 

@@ -10,11 +10,13 @@ from selfservice.operations.accounts import Entered
 from selfservice.operations.passkeys import BadPasskey
 from selfservice.web import standing
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.account.arriving import HOME
 from selfservice.web.factors import keys
 from selfservice.web.languages import _
+from selfservice.web.next_page import next_here, with_next
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 log = structlog.get_logger("selfservice.web")
 

@@ -9,11 +9,13 @@ from selfservice.domain.messages import medium_of
 from selfservice.operations import account_changes, accounts, limiting, locking, password_sign_in, sign_ins
 from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.account.arriving import HOME
 from selfservice.web.actors import actor
 from selfservice.web.languages import _, gettext_noop
+from selfservice.web.next_page import next_here, with_next
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("proving", __name__)
 

@@ -9,13 +9,15 @@ from selfservice import clock
 from selfservice.operations import account_changes, accounts
 from selfservice.web import recipients
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.account.arriving import HOME
 from selfservice.web.account.proving import fresh, prove_first
 from selfservice.web.actors import actor
 from selfservice.web.languages import _, gettext_noop
+from selfservice.web.next_page import next_here, with_next
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 from selfservice.web.standing import signed_in
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("resetting", __name__)
 

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from selfservice import clock
 from selfservice.operations import browsers, sign_ins
 from selfservice.web import standing
-from selfservice.web.account.arriving import PRESS_AGAIN
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("sessions", __name__)
 

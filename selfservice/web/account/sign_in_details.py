@@ -10,12 +10,12 @@ from selfservice.operations import account_changes
 from selfservice.operations.account_changes import LastWay
 from selfservice.web import recipients
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import PRESS_AGAIN
 from selfservice.web.account.proving import fresh, prove_first
 from selfservice.web.actors import actor
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("sign_in_details", __name__)
 

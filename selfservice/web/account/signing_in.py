@@ -10,11 +10,13 @@ from selfservice.operations.accounts import Entered
 from selfservice.operations.password_sign_in import Try
 from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.account.arriving import HOME
 from selfservice.web.languages import _, gettext_noop
+from selfservice.web.next_page import next_here, with_next
 from selfservice.web.recipients import Recipient
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("signing_in", __name__)
 

@@ -11,11 +11,13 @@ from selfservice.operations import accounts
 from selfservice.operations.accounts import Opening
 from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
-from selfservice.web.account.arriving import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.account.arriving import HOME
 from selfservice.web.languages import _, gettext_noop
+from selfservice.web.next_page import next_here, with_next
 from selfservice.web.recipients import Recipient
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("signing_up", __name__)
 

@@ -27,6 +27,7 @@ from selfservice.web.recipients import Recipient
 from selfservice.web.saving import resume_url
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("sending_on", __name__)
 
@@ -60,7 +61,7 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
     begun = _load(council, service, draft)
     typed = _typed(begun)
     if expired():
-        notice = _("This page had been open for a long time. Press the button once more")
+        notice = _(PRESS_AGAIN)
         return _page(begun, SendForm(typed.to, typed.asked, typed.words, notice=notice, status=400))
     try:
         recipient, wrong = _recipient(typed), {}

@@ -15,11 +15,10 @@ from selfservice.web import standing
 from selfservice.web.errors import Refused
 from selfservice.web.guarding import STAFF_SIGN_IN
 from selfservice.web.languages import _, gettext_noop
-from selfservice.web.next_page import ours
+from selfservice.web.next_page import next_here, ours
 from selfservice.web.security import Who, open_to
 from selfservice.web.session import installation
 from selfservice.web.staff import entering
-from selfservice.web.staff.entering import next_here
 
 blueprint = Blueprint("staff_elsewhere", __name__)
 log = structlog.get_logger("selfservice.web")

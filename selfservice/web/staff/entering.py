@@ -1,7 +1,6 @@
 """What every way of signing in as staff shares: who asks from where, how a browser is let in, and where it leads."""
 
 from collections.abc import Collection
-from urllib.parse import quote
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -10,24 +9,13 @@ from selfservice.domain.council import Council
 from selfservice.domain.people import Role
 from selfservice.operations import staffing
 from selfservice.operations.challenging import Asker
-from selfservice.web import browser_name, next_page, standing
+from selfservice.web import browser_name, standing
 from selfservice.web.guarding import STAFF_SECOND_FACTOR
-from selfservice.web.languages import gettext_noop
+from selfservice.web.next_page import with_next
 from selfservice.web.session import address, holder, installation
 
 HOME, DESK, SUPERVISE = "/staff/", "/desk/", "/supervise/"
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.SERVICE_OWNER, Role.AUDITOR})
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
-
-
-def next_here() -> str:
-    """The page of ours that this request says to go on to, "" for none."""
-    return next_page.ours(request.args.get("next"))
-
-
-def with_next(path: str, wanted: str) -> str:
-    """An address that remembers where to go on to."""
-    return f"{path}?next={quote(wanted)}" if wanted else path
 
 
 def first_council() -> Council:

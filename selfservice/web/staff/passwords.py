@@ -18,8 +18,8 @@ from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, holder, installation
 from selfservice.web.staff import entering
-from selfservice.web.staff.entering import PRESS_AGAIN
 from selfservice.web.staff.sign_in import LONGEST, read_email, too_many_tries
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("staff_passwords", __name__)
 

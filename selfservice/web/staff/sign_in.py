@@ -16,10 +16,12 @@ from selfservice.web.actors import staff_actor
 from selfservice.web.errors import Refused
 from selfservice.web.guarding import STAFF_SIGN_IN
 from selfservice.web.languages import _, gettext_noop
+from selfservice.web.next_page import next_here, with_next
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import address, installation
 from selfservice.web.staff import entering
-from selfservice.web.staff.entering import HOME, PRESS_AGAIN, next_here, with_next
+from selfservice.web.staff.entering import HOME
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("staff_sign_in", __name__)
 

@@ -4,6 +4,7 @@ They are drawn for a phone, 340 units wide, with every value in words; a table b
 tells, an outline or a word tells too.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -94,10 +95,11 @@ def bars(id_: str, title: str, words: str, rows: Sequence[Bar], legend: Sequence
     return Chart(id_, title, words, top + len(rows) * ROW, len(rows), tuple(rects), tuple(texts), legend=key)
 
 
-def columns(id_: str, title: str, words: str, values: Sequence[tuple[str, float]], every: int = 1) -> Chart:
-    """Columns beside one another over a scale; each `every`th has its name below."""
+def columns(id_: str, title: str, words: str, values: Sequence[tuple[str, float]]) -> Chart:
+    """Columns beside one another over a scale; as many as there is room for have their names below."""
     highest = _top(max((value for _, value in values), default=0))
     step = (WIDTH - LEFT) / max(len(values), 1)
+    every = math.ceil((max((len(name) for name, _ in values), default=0) + 2) * LETTER / step)
     rects = tuple(
         Rect(_round(LEFT + place * step + 1), _y(value, highest), _round(step - 2), _height(value, highest))
         for place, (_, value) in enumerate(values)

@@ -122,7 +122,7 @@ def by_hour(figures: Figures) -> Table:
         ),
         (_("All"), *(moments.on_weekday(day) for day in WEEKDAYS), moments.all),
         charts.columns(
-            "chart-by-hour", title, words, [(o_clock(hour), number) for hour, number in counted], 2
+            "chart-by-hour", title, words, [(o_clock(hour), number) for hour, number in counted]
         ),
     )  # fmt: skip
 

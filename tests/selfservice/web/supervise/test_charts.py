@@ -1,11 +1,13 @@
 """Charts: within their frame, true to the values, and told in words."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selfservice.web.supervise import charts
-from selfservice.web.supervise.charts import TALL, TOP, WIDTH, Bar, Chart
+from selfservice.web.supervise.charts import LETTER, TALL, TOP, WIDTH, Bar, Chart
 
 VALUES = st.lists(st.tuples(st.text(max_size=60), st.integers(0, 10**7)), max_size=60)
 SEVERAL = st.lists(st.lists(st.integers(0, 10**6), min_size=2, max_size=2).map(tuple), max_size=20)
@@ -24,13 +26,21 @@ def within(chart: Chart) -> bool:
 
 @given(VALUES)
 def test_columns_stay_within_the_frame_and_are_as_tall_as_their_values(values: list[tuple[str, int]]) -> None:
-    chart = charts.columns("c", "Title", "Words", values, 2)
+    chart = charts.columns("c", "Title", "Words", values)
     assert within(chart)
     drawn = [value for _, value in values if value]
     top = float(max((words.text.replace(",", "") for words in chart.texts if words.quiet), key=float))
     for rect, value in zip(chart.rects, drawn, strict=True):
         assert rect.height == pytest.approx(value / top * TALL, abs=0.1)
         assert rect.y + rect.height == pytest.approx(TOP + TALL, abs=0.2)
+
+
+@pytest.mark.parametrize("hours", range(1, 25))
+def test_names_below_columns_do_not_run_into_each_other(hours: int) -> None:
+    chart = charts.columns("c", "Title", "Words", [("12pm", 1)] * hours)
+    places = [words.x for words in chart.texts if words.text == "12pm"]
+    assert places
+    assert all(after - before > 5 * LETTER for before, after in itertools.pairwise(places))
 
 
 @given(VALUES)

@@ -15,7 +15,7 @@ from selfservice import clock
 from selfservice.domain.handover import Stage
 from selfservice.operations import saving, who_has_it
 from selfservice.operations.who_has_it import Away, Standing
-from selfservice.web import errors
+from selfservice.web import given_back
 from selfservice.web.actors import actor
 from selfservice.web.errors import Refused, lost_draft, not_for_them, went_elsewhere
 from selfservice.web.languages import _
@@ -106,11 +106,11 @@ def _with_agent(found: Away) -> Response:
 
 def _typed() -> Typed | None:
     """What was just typed on a page of the form; None where nothing was."""
-    again, page = errors.typed_again(), (request.view_args or {}).get("page")
+    again, page = given_back.typed(), (request.view_args or {}).get("page")
     if again is None or not page:
         return None
-    fields = [pair for pair in again["fields"] if pair[0] not in errors.UNSEEN]
-    return Typed(str(page), request.args.get("change") == "1", fields, again["shown"])
+    fields = [pair for pair in again.fields if pair[0] not in given_back.GUARDS]
+    return Typed(str(page), request.args.get("change") == "1", fields, again.shown)
 
 
 def _with_customer(found: Away) -> HTTPException:

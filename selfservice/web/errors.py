@@ -1,17 +1,17 @@
 """Pages for what is not there, not allowed or not working: plain words, a way on, and never a traceback."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from selfservice.database import DatabaseError, is_away
 from selfservice.domain.people import Verification
 from selfservice.domain.permissions import NotAllowed, NotVerified
 from selfservice.seals import Unopenable
-from selfservice.web import widgets
+from selfservice.web import given_back, widgets
+from selfservice.web.given_back import GivenBack
 from selfservice.web.languages import _
 from selfservice.web.logging import told
 
@@ -21,9 +21,6 @@ PLAIN = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry, there is a problem</title>'
     "</head><body><h1>Sorry, there is a problem</h1><p>Try again in a few minutes.</p></body></html>"
 )
-MOST_RETRIED = 200
-NEVER_GIVEN_BACK = ("password", "code")
-UNSEEN = ("csrf_token", "stamp", "do")
 
 
 class Refused(HTTPException):
@@ -162,7 +159,7 @@ def refuse(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # a redirect: the router's own, to the address with its slash
         return make_response(response)
     if isinstance(error, Refused):
-        retry = typed_again() if error.keeps_typed else None
+        retry = given_back.typed() if error.keeps_typed else None
         answer = page(error.code or 400, error.heading, error.words, retry=retry, link=error.link)
         if error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
@@ -187,7 +184,7 @@ def away(error: Exception) -> Response:
         _("The answers you have given so far are kept. Wait a minute, then try again."),
         _("Trying again cannot send anything twice."),
     ]
-    response = page(503, heading, words, retry=typed_again())
+    response = page(503, heading, words, retry=given_back.typed())
     response.headers["Retry-After"] = "60"
     return response
 
@@ -221,7 +218,7 @@ def page(
     status: int,
     heading: str,
     words: Sequence[str],
-    retry: dict[str, object] | None = None,
+    retry: GivenBack | None = None,
     link: tuple[str, str] | None = None,
 ) -> Response:
     """The page of errors; when even that cannot be drawn, the plainest page there is."""
@@ -239,22 +236,6 @@ def page(
         log.error("error_page_failed", **told(error))
         drawn = PLAIN
     return make_response(drawn, status)
-
-
-def typed_again() -> dict[str, Any] | None:
-    """Where and with what to send the page again: what was typed, but for files, which are not given back."""
-    if request.method != "POST" or not current_app.extensions.get("selfservice"):
-        return None
-    fields = [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if not any(secret in name for secret in NEVER_GIVEN_BACK)
-    ]
-    if len(fields) > MOST_RETRIED or not fields:
-        return None
-    shown = [value for name, value in fields if value.strip() and name not in UNSEEN]
-    return {"action": request.full_path.rstrip("?"), "fields": fields, "shown": shown}
 
 
 def _refusal(status: int) -> tuple[str, list[str]]:

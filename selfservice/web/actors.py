@@ -46,6 +46,7 @@ def _agent(member: StaffSignedIn) -> Actor:
                 _("Start to help a customer first. To report something yourself, sign out."),
             ),
             keeps_typed=True,
+            link=(_("Go to your desk"), "/desk/"),
         )
     return Actor(
         ActorKind.AGENT,

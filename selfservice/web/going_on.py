@@ -31,6 +31,7 @@ LONGEST = 40
 @open_to(Who.LINK)
 def look(token: str) -> ResponseReturnValue:
     """Ask for the code. Opening the link changes nothing: programs that look into mail open it first."""
+    _not_for_staff()
     mine = _mine(token)
     return redirect(_asked_url(mine), 303) if mine else _page(token, _look(token))
 
@@ -39,13 +40,7 @@ def look(token: str) -> ResponseReturnValue:
 @open_to(Who.LINK, csrf=Csrf.ASKED_AGAIN)
 def go_on(token: str) -> ResponseReturnValue:
     """Bring the form here if the code is right."""
-    if staff_signed_in() is not None:
-        raise Refused(
-            403,
-            _("This link is for the customer"),
-            (_("They open it on their own device, and enter the code that you told them."),),
-            link=(_("Go to your desk"), "/desk/"),
-        )
+    _not_for_staff()
     mine, looked = _mine(token), _look(token)
     if mine:
         return redirect(_asked_url(mine), 303)
@@ -56,7 +51,7 @@ def go_on(token: str) -> ResponseReturnValue:
         return _page(token, looked, notice=notice, status=400)
     code, born = (request.form.get(name, "").strip()[:LONGEST] for name in ("code", "born"))
     if not code and not born:
-        return _page(token, looked, _("Enter your six-figure code"), status=422)
+        return _page(token, looked, _("Enter your six-digit code"), status=422)
     _count_this_try()
     return _tried(token, _take(token, code, born), by_code=bool(code))
 
@@ -78,6 +73,18 @@ def asked(council: str, service: str, draft: str) -> ResponseReturnValue:
         go_on_url=resume_url(begun),
         help_url=url_for("handing_over.help_page", **_parts((council, service, draft))),
         errors=[],
+    )
+
+
+def _not_for_staff() -> None:
+    """Raises `Refused` for whoever is signed in as staff: the customer opens it themselves."""
+    if staff_signed_in() is None:
+        return
+    raise Refused(
+        403,
+        _("This link is for the customer"),
+        (_("They open it on their own device, and enter the code that you told them."),),
+        link=(_("Go to your desk"), "/desk/"),
     )
 
 
@@ -109,7 +116,10 @@ def _tried(token: str, tried: Tried, *, by_code: bool) -> ResponseReturnValue:
     if by_code:
         wrong = _("This is not the code. After %(most)s wrong ones we lock the link", most=MOST_WRONG_CODES)
         return _page(token, tried.looked, wrong, status=422)
-    wrong = _("This is not what we hold. After %(most)s wrong ones we lock the link", most=MOST_WRONG_CODES)
+    wrong = _(
+        "This is not the date of birth that we hold. After %(most)s wrong tries we lock the link",
+        most=MOST_WRONG_CODES,
+    )
     return _page(token, tried.looked, wrong, at="born", status=422)
 
 

@@ -59,6 +59,7 @@ def _for_staff(access: Access) -> ResponseReturnValue | None:
             403,
             _("This page is not for your role"),
             (_("If you need it for your work, ask your supervisor to have your roles changed."),),
+            link=(_("Your work"), "/staff/"),
         )
     return None
 
@@ -76,6 +77,7 @@ def _for_customer(access: Access) -> ResponseReturnValue | None:
             403,
             _("You are signed in as staff"),
             (_("Start to help a customer first, or sign out to use an account of your own."),),
+            link=(_("Go to your desk"), "/desk/"),
         )
     person = standing.signed_in()
     if person is None:
@@ -96,6 +98,7 @@ def _for_helper(access: Access, helped: Helping) -> None:
                 _("Sign-in details, copies of all we hold, and deleting an account are the customer’s own."),
                 _("They can do it themselves when they have signed in."),
             ),
+            link=(_("Go to your desk"), "/desk/"),
         )
     if access.who in OF_ACCOUNTS and helped.verification < Verification.BASIC:
         raise not_checked()

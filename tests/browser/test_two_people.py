@@ -137,7 +137,7 @@ def verify(agent: Visitor, demo: Demo, rosa: Rosa) -> None:
     press(page, "Check")
     on(agent, "account")
     expect(page.locator(".helping")).to_contain_text(f"Helping {NAME}")
-    expect(page.locator(".helping")).to_contain_text("verified: full")
+    expect(page.locator(".helping")).to_contain_text("checked: full")
 
 
 def complete_half(agent: Visitor) -> None:
@@ -220,7 +220,7 @@ def test_a_resident_and_an_agent_fill_in_one_form_in_turn(demo: Demo, visitor: C
     code = send_it_back(agent)
     resident.page.goto(link_in_text(resident.page, demo))
     resident.judged("handover-code")
-    resident.page.get_by_label("Six-figure code").fill(code)
+    resident.page.get_by_label("Six-digit code").fill(code)
     press(resident.page, "Go on with the form")
     on(resident, "asked-for")
     resident.judged("handover-asked-for")

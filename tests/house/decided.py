@@ -47,7 +47,6 @@ ROUTES: dict[frozenset[str], tuple[str, ...]] = {
         "POST /<council>/progress/<token>/messages",
         "GET /<council>/progress/<token>/thumbnails/<file_id>.jpg",
         "GET /<council>/theme.css",
-        "GET /handover/<token>",
         "GET /health/live",
         "GET /health/ready",
         "GET /metrics",
@@ -96,6 +95,7 @@ ROUTES: dict[frozenset[str], tuple[str, ...]] = {
         "GET /<council>/<service>/<draft>/help-from-us",
         "POST /<council>/<service>/<draft>/help-from-us",
         "GET /<council>/<service>/<draft>/help-from-us/state",
+        "GET /handover/<token>",
         "POST /handover/<token>",
     ),
     IN_A_FORM: (

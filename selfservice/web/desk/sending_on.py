@@ -106,7 +106,7 @@ def done(council: str, service: str, draft: str) -> ResponseReturnValue:
 
 
 def _load(council: str, service: str, draft: str) -> Begun:
-    if standing.helping() is None:
+    if standing.staff_signed_in() is None:
         raise Refused(
             403,
             _("This page is for agents"),

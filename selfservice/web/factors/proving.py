@@ -110,4 +110,7 @@ def too_many(many: TooManyTries) -> Refused:
         words = _("Try again tomorrow, or use a passkey if you have one.")
     else:
         words = _("Wait %(minutes)s minutes before you try again.", minutes=many.minutes)
-    return Refused(429, _("You have tried too many codes"), (words,), retry_after=many.minutes * 60)
+    back = (_("Go back to the page that asks for the code"), request.full_path.rstrip("?"))
+    return Refused(
+        429, _("You have tried too many codes"), (words,), retry_after=many.minutes * 60, link=back
+    )

@@ -20,7 +20,7 @@ from selfservice.web import sending
 from tests.factories.agents import AgentBrowser
 from tests.factories.people import a_customer, an_account, sign_in
 from tests.factories.reports import fly_tipping
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TOKEN, Visitor
 from tests.selfservice.web.desk.test_handing import CODE
 
 Someone = Callable[[], Visitor]
@@ -144,7 +144,7 @@ def test_five_wrong_codes_lock_the_link_and_the_agent_sees_that(
     wrong = f"{(int(code.replace(' ', '')) + 1) % 1_000_000:06d}"
     customer.open(link(installation))
     customer.submit(code="")
-    assert "Enter your six-figure code" in customer.text
+    assert "Enter your six-digit code" in customer.text
     for _ in range(4):
         customer.submit(code=wrong)
         assert "This is not the code" in customer.text
@@ -171,7 +171,7 @@ def test_a_date_of_birth_opens_it_only_after_a_full_check(
     assert "their date of birth opens it too" in agent.text
     customer.open(link(installation))
     customer.submit(born="4 4 1980")
-    assert "This is not what we hold" in customer.text
+    assert "This is not the date of birth that we hold" in customer.text
     customer.submit(born="3 April 1980")
     assert customer.path.endswith("/asked-for")
 
@@ -260,12 +260,17 @@ def test_a_link_of_nobody_and_an_agent_at_a_link(
     assert "This link no longer works" in customer.title
     begin(agent, mary)
     code = send_on(agent)
-    agent.open(link(installation))
-    page = agent.submit(code=code)
+    page = agent.open(link(installation))
     assert page.status_code == 403
     assert "This link is for the customer" in agent.title
+    agent.open("/desk/")
+    posted = agent.client.post(
+        link(installation), data={"code": code, "csrf_token": TOKEN.search(agent.text)[1]}
+    )
+    assert posted.status_code == 403
 
 
 def test_an_agent_of_nobody_sends_nothing(agent: AgentBrowser) -> None:
     answer = agent.client.get("/boston/fly-tipping/0198f2a0-0000-7000-8000-000000000001/send-on")
-    assert answer.status_code == 403
+    assert answer.status_code == 409
+    assert "Go to your desk" in answer.text

@@ -20,9 +20,9 @@ CHANNELS = {
     Channel.API: gettext_noop("a program"),
 }
 VERIFIED = {
-    Verification.NONE: gettext_noop("not verified"),
-    Verification.BASIC: gettext_noop("verified: basic"),
-    Verification.FULL: gettext_noop("verified: full"),
+    Verification.NONE: gettext_noop("not checked"),
+    Verification.BASIC: gettext_noop("checked: basic"),
+    Verification.FULL: gettext_noop("checked: full"),
 }
 
 

@@ -15,7 +15,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more")
+PRESS_AGAIN = gettext_noop("This page had been open for a long time. Press the button once more.")
 
 _REFUSALS: dict[int, tuple[str, tuple[str, ...]]] = {
     400: (

@@ -91,7 +91,7 @@ def _mistakes(found: Conversation, typed: Typed, kept: Sequence[Kept]) -> Errors
     if found.parts and typed.to not in {EVERY_PART, *(part.id for part in found.parts)}:
         errors.append((TO, _(NO_PART)))
     if counted(typed.words) > LONGEST_MESSAGE:
-        errors.append((WORDS, _(TOO_LONG, most=LONGEST_MESSAGE)))
+        errors.append((WORDS, _(TOO_LONG, most=f"{LONGEST_MESSAGE:,}")))
     elif not typed.words and typed.about == DISPUTE:
         errors.append((WORDS, _(NO_REASON)))
     elif not typed.words and not kept:

@@ -23,7 +23,7 @@ blueprint = Blueprint("claiming", __name__)
 PATH, CODE = "/account/claim", "/account/claim/code"
 CLAIM = "claim"  # in the browser's session: the id of the claim that it asked for last
 NO_REFERENCE = gettext_noop("Enter the reference")
-NO_CODE = gettext_noop("Enter the six figures that we sent")
+NO_CODE = gettext_noop("Enter the six-digit code that we sent")
 WRONG = gettext_noop("This code is wrong or no longer works. Check it, or ask for a new one")
 
 
@@ -166,7 +166,7 @@ def _too_often() -> Refused:
         _("You have tried too many times"),
         (
             _("Wait an hour before you try again."),
-            _("You can always see its progress by reference and postcode."),
+            _("You can always check progress with your reference and postcode."),
         ),
         retry_after=3600,
     )

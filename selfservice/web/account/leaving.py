@@ -24,7 +24,7 @@ blueprint = Blueprint("leaving", __name__)
 EXPORT, DOWNLOAD, DELETE, DELETED = (
     "/account/export", "/account/export.json", "/account/delete", "/account/deleted",
 )  # fmt: skip
-AGREE = gettext_noop("Tick the box to say that you understand")
+AGREE = gettext_noop("Select that you understand this cannot be undone")
 MANY = 50  # requests that the page lists; the file to take away has every one
 
 

@@ -28,6 +28,7 @@ HERE = frozenset(
     {Purpose.SIGN_UP, Purpose.SIGN_IN_LINK, Purpose.SIGN_IN_CODE, Purpose.RESET, Purpose.NEW_ADDRESS}
 )
 MISSING = gettext_noop("Enter the email address or mobile number that the link was sent to")
+MISSING_EMAIL = gettext_noop("Enter the email address that the link was sent to")
 WRONG = gettext_noop("The link was not sent there")
 
 
@@ -55,7 +56,7 @@ def answer(token: str) -> ResponseReturnValue:
     if expired():
         return _page(found, notice=_(PRESS_AGAIN), status=400)
     if not found.here and not recipients.typed():
-        return _page(found, _(MISSING), status=422)
+        return _page(found, _(MISSING if installation().texts_offered else MISSING_EMAIL), status=422)
     arriving.count_try(limiting.CHALLENGE_TRIES)
     here = installation()
     with here.database.write() as writing:

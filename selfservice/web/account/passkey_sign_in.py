@@ -56,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
         entered = _entered()
     except BadPasskey as bad:
         log.warning("passkey_refused", words=str(bad))
-        return _page(_("This passkey was not taken. Try again, or choose another way"))
+        return _page(_("This passkey was not accepted. Try again, or choose another way"))
     return arriving.let_in(entered, next_here())
 
 

@@ -90,7 +90,7 @@ def needs_page(_profile: Profile) -> Page:
             "needs_words",
             _("Anything else that we should know"),
             hint=_("For example, “I have a support worker” or “ring the bell and wait”"),
-            noun=_("What you tell us here"),
+            noun=_("Anything else that we should know"),
             max_length=500,
             rows=3,
             optional=True,

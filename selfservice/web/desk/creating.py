@@ -24,6 +24,7 @@ from selfservice.web.desk.room import given, going
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("desk_create", __name__)
 
@@ -49,7 +50,7 @@ def create() -> ResponseReturnValue:
         return redirect("/desk/find" if contact else "/desk/", 303)
     form = _form(request.form)
     if expired():
-        return _page(form, notice=_("Press the button once more."), status=400)
+        return _page(form, notice=_(PRESS_AGAIN), status=400)
     if pressed.startswith(FIND):
         return _found_addresses(form, pressed.removeprefix(FIND))
     if not form.validate():

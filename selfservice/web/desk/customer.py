@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from selfservice import clock
 from selfservice.domain.contact import Contact
+from selfservice.domain.marking import gettext_noop
 from selfservice.domain.people import Channel, Role, Verification
 from selfservice.domain.verifying import DOCUMENT_WORDS, PROOF_WORDS, QUESTION_WORDS, Document, Proof
 from selfservice.operations import assisting, contacts, finding, verifying, verifying_by_code
@@ -26,6 +27,9 @@ from selfservice.web.session import installation
 blueprint = Blueprint("desk_customer", __name__)
 
 START, SKIP, CHECK = "start", "skip", "check"
+NOTHING_CHECKED = gettext_noop(
+    "This page had been open for a long time. Nothing was checked. Press the button once more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,7 @@ def take(customer: str) -> ResponseReturnValue:
     if contact is None:
         return redirect("/desk/", 303)
     if expired():
-        return _page(
-            contact, customer, read(contact), Told(notice=_("Press the button once more."), status=400)
-        )
+        return _page(contact, customer, read(contact), Told(notice=_(NOTHING_CHECKED), status=400))
     try:
         if pressed.startswith(codes.SEND):
             return codes.send(contact, customer, pressed.removeprefix(codes.SEND))

@@ -20,6 +20,7 @@ from selfservice.web.session import installation
 blueprint = Blueprint("desk_find", __name__)
 
 LONGEST_QUERY = 200
+SEARCH_AGAIN = gettext_noop("This page had been open for a long time. Press “Search” once more.")
 HOW_WORDS = {
     How.EVERYTHING: gettext_noop("all of it fits"),
     How.REFERENCE: gettext_noop("by their reference"),
@@ -58,7 +59,7 @@ def look() -> ResponseReturnValue:
         return redirect("/desk/", 303)
     typed = request.form.get("q", "").strip()[:LONGEST_QUERY]
     if expired():
-        return _page(contact, None, typed, notice=_("Press “Search” once more."), status=400)
+        return _page(contact, None, typed, notice=_(SEARCH_AGAIN), status=400)
     if not typed:
         return _page(contact, None, error=_("Enter a name, phone number, email, postcode or reference"))
     return search(typed) or redirect("/desk/find", 303)

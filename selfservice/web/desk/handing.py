@@ -26,6 +26,7 @@ from selfservice.web.session import installation
 blueprint = Blueprint("desk_handing", __name__)
 
 SAME, ANOTHER = "same", "another"
+OPEN_AGAIN = gettext_noop("This page had been open for a long time. Press “Open the form” once more.")
 # Why a code opened nothing, by the reason that the operation gives; beside the code, but for the last.
 WORDS = {
     "wrong": gettext_noop("This is not a code that is open. Ask them to read it again, one figure at a time"),
@@ -66,12 +67,10 @@ def take() -> ResponseReturnValue:
     """Take the form of the code, and go on where it stands."""
     chosen, code = _chosen(), request.form.get("code", "").strip()[:40]
     if expired():
-        return _page(
-            CodeForm(chosen.whose, chosen.channel, notice=_("Press “Open the form” once more."), status=400)
-        )
+        return _page(CodeForm(chosen.whose, chosen.channel, notice=_(OPEN_AGAIN), status=400))
     wrong = {}
     if not code:
-        wrong["code"] = _("Enter the code of six figures")
+        wrong["code"] = _("Enter the six-digit code")
     if standing.helping() is not None and not chosen.whose:
         wrong["whose"] = _("Select whose form it is")
     if wrong:
@@ -147,7 +146,6 @@ def _page(form: CodeForm) -> ResponseReturnValue:
     agent, now = staff_actor(), clock.now()
     with installation().database.look() as session:
         has_contact = handing_over.has_contact(session, agent, now)
-    helped = standing.helping()
     return make_response(
         render_template(
             "desk/handover.html",
@@ -155,7 +153,7 @@ def _page(form: CodeForm) -> ResponseReturnValue:
             errors=list(form.wrong.items()),
             notice=form.notice,
             channels=[] if has_contact else [(each, channel_words(each)) for each in CHANNELS],
-            helped=(helped.name or _("somebody without a name")) if helped else "",
+            helped=standing.helping(),
         ),
         form.status,
     )

@@ -81,10 +81,12 @@ def about(contact: Contact) -> str:
 
 
 def minutes(seconds: int) -> str:
-    """A length of time as people say it: "2 min 5 s"."""
+    """A length of time as people say it: "2 min 5 s", "2 min"."""
     whole, rest = divmod(seconds, 60)
     if not whole:
         return ngettext("%(num)s second", "%(num)s seconds", rest)
+    if not rest:
+        return _("%(minutes)s min", minutes=whole)
     return _("%(minutes)s min %(seconds)s s", minutes=whole, seconds=rest)
 
 

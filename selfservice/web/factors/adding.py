@@ -110,7 +110,9 @@ def add_passkey(room: Room) -> ResponseReturnValue:
             )
     except BadPasskey as bad:
         log.warning("passkey_refused", words=str(bad))
-        return ask_for_passkey(room, _("This passkey was not taken. Try again, or choose another way"), name)
+        return ask_for_passkey(
+            room, _("This passkey was not accepted. Try again, or choose another way"), name
+        )
     except TooMany:
         raise _too_many() from None
     return _go_on(room, "passkey_added", PASSKEY, changed)

@@ -128,8 +128,11 @@ def _failed(chosen: StaffSignIn, error: Exception) -> Refused:
         400,
         _("You have not been signed in"),
         (
-            _("What came back from %(label)s does not fit what was begun here.", label=chosen.provider.label),
-            _("This happens when a page is opened twice, or after a long time. Begin again."),
+            _(
+                "We could not match the answer from %(label)s to your sign-in here.",
+                label=chosen.provider.label,
+            ),
+            _("This happens when a page is opened twice, or after a long time. Sign in again."),
         ),
         link=(_("Sign in"), STAFF_SIGN_IN),
     )

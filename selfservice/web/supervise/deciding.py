@@ -7,7 +7,7 @@ from selfservice import clock
 from selfservice.domain.people import Role
 from selfservice.operations import approving
 from selfservice.operations.approving import Asked
-from selfservice.web.languages import _
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
 from selfservice.web.supervise.room import given, supervisor
@@ -15,6 +15,8 @@ from selfservice.web.supervise.room import given, supervisor
 blueprint = Blueprint("supervise_deciding", __name__)
 
 PRESSED = {"grant": True, "refuse": False}
+TOO_LONG = gettext_noop("This page had been open for a long time. Nothing has been decided. Choose again.")
+NOT_CHOSEN = gettext_noop("Nothing has been decided. Choose again.")
 
 
 @blueprint.get("/supervise/approvals/<approval>")
@@ -37,7 +39,7 @@ def decide(approval: str) -> ResponseReturnValue:
     if asked is None:
         return redirect("/supervise/?said=decided", 303)
     if expired() or request.form.get("do") not in PRESSED:
-        return _page(asked, notice=_("Press the button once more.")), 400
+        return _page(asked, notice=_(TOO_LONG if expired() else NOT_CHOSEN)), 400
     granted = PRESSED[request.form["do"]]
     try:
         with installation().database.write() as session:

@@ -140,7 +140,7 @@ def test_nothing_and_too_much_are_told_of_and_what_was_typed_is_kept(visitor: Vi
     assert visitor.title.startswith("Error: Write to the team")
     assert "Write something to the team, or add a photo" in visitor.text
     assert write(visitor, "a" * 2001) == 422
-    assert "must be 2000 characters or fewer" in visitor.text
+    assert "must be 2,000 characters or fewer" in visitor.text
     assert "a" * 2001 in visitor.text
     assert write(visitor, "Short enough") == 200
     assert visitor.path == sent.link

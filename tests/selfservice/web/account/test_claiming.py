@@ -86,7 +86,7 @@ def test_an_empty_reference_and_an_empty_code_are_asked_for_again(
     assert "Enter the reference" in marys.text
     ask(marys, guests[1])
     marys.submit("/account/claim/code", code="")
-    assert "Enter the six figures that we sent" in marys.text
+    assert "Enter the six-digit code that we sent" in marys.text
 
 
 def test_whoever_asked_for_nothing_is_asked_for_the_reference(marys: AgentBrowser) -> None:

@@ -59,7 +59,7 @@ def test_deleting_says_what_is_kept_and_wants_to_be_understood(
     page = marys.open("/account/delete")
     assert "What is kept, and why" in page.text
     marys.submit("/account/delete")
-    assert "Tick the box to say that you understand" in marys.text
+    assert "Select that you understand this cannot be undone" in marys.text
     assert marys.title.startswith("Error:")
     with installation.database.read() as session:
         assert session.scalars(sa.select(AccountRow)).all() != []

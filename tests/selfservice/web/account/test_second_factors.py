@@ -183,7 +183,7 @@ def test_a_passkey_alone_must_have_seen_to_it_that_it_is_they(
     there = someone()
     there.open("/account/sign-in/passkey")
     use_passkey(there, key)
-    assert "This passkey was not taken" in there.text
+    assert "This passkey was not accepted" in there.text
     assert there.title.startswith("Error:")
 
 

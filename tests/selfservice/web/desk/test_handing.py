@@ -298,7 +298,7 @@ def test_five_wrong_codes_shut_out_the_right_one(resident: AgentBrowser, agent: 
 
 def test_a_code_is_asked_for_and_never_given_back(agent: AgentBrowser) -> None:
     open_form(agent, "")
-    assert "Enter the code of six figures" in agent.text
+    assert "Enter the six-digit code" in agent.text
     open_form(agent, "482913")
     assert "482913" not in agent.text
 
@@ -314,7 +314,7 @@ def test_while_helping_somebody_the_agent_says_whose_form_it_is(
     agent.help(mary, date_of_birth="3 4 80", postcode="pe216ry")
     open_form(agent, code)
     assert "Select whose form it is" in agent.text
-    assert "Of Mary Made-Up, whom I am helping" in agent.text
+    assert "Mary Made-Up’s, whom I am helping" in agent.text
     agent.submit("/desk/handover", code=code, whose="same")
     assert agent.path == page
     assert "Helping Mary Made-Up" in agent.title

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from selfservice.people_options import CUSTOMER, STAFF, add_arguments, add_customer_arguments
 from selfservice.settings import DOCUMENTED, ROOT, Misconfigured, Settings, load_settings, make_home
-from selfservice.staff_options import STAFF, add_arguments
 
 Command = Callable[[argparse.Namespace], int | None]
 
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _group(commands, "languages", "the languages of pages", LANGUAGES)
     _add_record(commands)
     _add_places(commands)
-    _add_staff(commands)
+    _add_people(commands)
     return parser
 
 
@@ -92,9 +92,7 @@ def _add_places(commands: Subparsers) -> None:
 
 def _add_record(commands: Subparsers) -> None:
     record = _group(commands, "record", "the record of all that happened", {})
-    verify = _add(
-        record, "verify", _record_verify, "say which lines of the record are not as they were written"
-    )
+    verify = _add(record, "verify", _record_verify, "say which lines are not as they were written")
     verify.add_argument("--council", help="slug of a council: its record alone")
     verify.add_argument("--head", type=Path, metavar="FILE", help="heads that were kept elsewhere")
     verify.add_argument("--note", action="store_true", help="write down what came of it, for auditors to see")
@@ -104,10 +102,13 @@ def _add_record(commands: Subparsers) -> None:
     head.add_argument("--sign", action="store_true", help="with a signature by the secret key")
 
 
-def _add_staff(commands: Subparsers) -> None:
+def _add_people(commands: Subparsers) -> None:
     group = _group(commands, "staff", "members of staff", {})
     for name, words in STAFF.items():
         add_arguments(name, _add(group, name, _staff, words))
+    group = _group(commands, "customer", "customers whom not everybody may help", {})
+    for name, words in CUSTOMER.items():
+        add_customer_arguments(name, _add(group, name, _customer, words))
 
 
 def _load() -> Settings:
@@ -257,6 +258,12 @@ def _staff(told: argparse.Namespace) -> int:
     from selfservice import staff_command
 
     return staff_command.run(_load(), told)
+
+
+def _customer(told: argparse.Namespace) -> int:
+    from selfservice import customer_command
+
+    return customer_command.run(_load(), told)
 
 
 LANGUAGES: dict[str, tuple[Command, str]] = {

@@ -11,7 +11,7 @@ from selfservice.domain.acting import EndedWhy, Reason
 from selfservice.domain.contact import idle_since
 from selfservice.domain.people import PARTNERSHIP, Actor, ActorKind, Channel, Verification
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
-from selfservice.operations import sign_ins
+from selfservice.operations import sign_ins, too_close
 from selfservice.store import contact_lists, customers, interactions, staff, timeline
 from selfservice.store.base import new_id
 from selfservice.store.customers import CustomerRow
@@ -89,11 +89,8 @@ def find_to_help(session: Session, actor: Actor, customer_id: str) -> CustomerRo
     customer = visible(session, actor, customer_id)
     if customer is None:
         raise CannotHelp("unknown")
-    if customer.staff_id is not None:
-        raise CannotHelp("self" if customer.staff_id == actor.id else "staff")
-    own = customers.of_staff(session, actor.id)
-    if own is not None and own.uprn is not None and own.uprn == customer.uprn:
-        raise CannotHelp("household")
+    if close := too_close.why(session, actor, customer):
+        raise CannotHelp(close)
     return customer
 
 

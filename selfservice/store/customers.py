@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from selfservice.store.base import Base, new_id
+from selfservice.store.base import Base, new_id, one
 
 
 class CustomerRow(Base):
@@ -131,7 +131,7 @@ class OwnedSubmissionRow(Base):
 def by_id(session: Session, customer_id: str, *, lock: bool = False) -> CustomerRow | None:
     """The customer with this id who has not been forgotten."""
     found = sa.select(CustomerRow).where(CustomerRow.id == customer_id, CustomerRow.forgotten_at.is_(None))
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def by_ids(session: Session, ids: Collection[str]) -> dict[str, CustomerRow]:
@@ -168,9 +168,16 @@ def alike(
     return session.scalars(found.order_by(CustomerRow.changed_at.desc(), CustomerRow.id).limit(limit)).all()
 
 
-def of_staff(session: Session, staff_id: str) -> CustomerRow | None:
-    """The record of a member of staff as a customer, where they have one."""
-    return session.scalar(sa.select(CustomerRow).where(CustomerRow.staff_id == staff_id))
+def of_staff(session: Session, staff_id: str, email: str) -> Sequence[CustomerRow]:
+    """The records of a member of staff as a customer: the one connected to them, and those with their address."""
+    found = sa.select(CustomerRow).where(sa.or_(CustomerRow.staff_id == staff_id, CustomerRow.email == email))
+    return session.scalars(found).all()
+
+
+def by_email(session: Session, email: str) -> Sequence[CustomerRow]:
+    """The customers of whom this e-mail address (lower case) is kept, but for those who have been forgotten."""
+    found = sa.select(CustomerRow).where(CustomerRow.email == email, CustomerRow.forgotten_at.is_(None))
+    return session.scalars(found.with_for_update()).all()
 
 
 def councils_of(session: Session, customer_id: str) -> frozenset[str]:
@@ -207,4 +214,4 @@ def owner_of(session: Session, submission_id: str) -> str | None:
 def owned(session: Session, submission_id: str, *, lock: bool = False) -> OwnedSubmissionRow | None:
     """Whose a submission is, how it became so and since when; None while it is nobody's."""
     found = sa.select(OwnedSubmissionRow).where(OwnedSubmissionRow.submission_id == submission_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)

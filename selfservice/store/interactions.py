@@ -1,12 +1,13 @@
 """Interactions: an agent's record of one contact, and the customers in it one after another."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from selfservice.store.base import Base, new_id
+from selfservice.store.base import Base, new_id, one
 
 
 class InteractionRow(Base):
@@ -147,7 +148,7 @@ class ApprovalRow(Base):
 def by_id(session: Session, interaction_id: str, *, lock: bool = False) -> InteractionRow | None:
     """The interaction with this id."""
     found = sa.select(InteractionRow).where(InteractionRow.id == interaction_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def active_of(session: Session, staff_id: str, *, lock: bool = False) -> InteractionRow | None:
@@ -155,7 +156,7 @@ def active_of(session: Session, staff_id: str, *, lock: bool = False) -> Interac
     found = sa.select(InteractionRow).where(
         InteractionRow.staff_id == staff_id, InteractionRow.state == "active"
     )
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def acting_of(session: Session, staff_id: str, *, lock: bool = False) -> ActingSessionRow | None:
@@ -163,7 +164,15 @@ def acting_of(session: Session, staff_id: str, *, lock: bool = False) -> ActingS
     found = sa.select(ActingSessionRow).where(
         ActingSessionRow.staff_id == staff_id, ActingSessionRow.ended_at.is_(None)
     )
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
+
+
+def helpers_of(session: Session, customer_id: str) -> Sequence[str]:
+    """The ids of the members of staff who are helping this customer."""
+    found = sa.select(ActingSessionRow.staff_id).where(
+        ActingSessionRow.customer_id == customer_id, ActingSessionRow.ended_at.is_(None)
+    )
+    return session.scalars(found).all()
 
 
 def note_draft(session: Session, acting_id: str, draft_id: str) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.domain.people import Role
-from selfservice.store.base import Base, new_id
+from selfservice.store.base import Base, new_id, one
 
 
 class StaffRow(Base):
@@ -42,13 +42,19 @@ class StaffRoleRow(Base):
 def by_id(session: Session, staff_id: str, *, lock: bool = False) -> StaffRow | None:
     """The member of staff with this id."""
     found = sa.select(StaffRow).where(StaffRow.id == staff_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def by_email(session: Session, email: str, *, lock: bool = False) -> StaffRow | None:
     """The member of staff with this e-mail address (lower case)."""
     found = sa.select(StaffRow).where(StaffRow.email == email)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
+
+
+def id_by_emails(session: Session, emails: Collection[str]) -> str | None:
+    """The id of a member of staff who signs in by one of these e-mail addresses (lower case)."""
+    found = sa.select(StaffRow.id).where(StaffRow.email.in_(emails)).order_by(StaffRow.id).limit(1)
+    return session.scalar(found) if emails else None
 
 
 def roles_of(session: Session, staff_id: str) -> frozenset[tuple[str, Role]]:

@@ -23,10 +23,11 @@ FLOORS = (
 # What stands at the door: read the environment, open connections, put the rooms together.
 DOORS = {
     "app", "bank_holidays", "cli", "clock", "command_database", "configuration", "council_file", "database",
-    "demo", "demo_children", "demo_contacts", "demo_people", "demo_staff", "doorbell", "filing", "installation",
+    "customer_command", "demo", "demo_children", "demo_contacts", "demo_people", "demo_staff", "doorbell",
+    "filing", "installation",
     "keys_command", "languages_command", "links", "officer_commands", "places_command", "pseudo", "record_command",
     "sealing_keys", "seals", "settings", "sign_in_file", "staff_command",
-    "staff_options", "texting", "translations",
+    "people_options", "texting", "translations",
 }  # fmt: skip
 BANNED_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)($|_)")
 FLOOR_ZERO = {"shapely", "convertbng", "selfservice", *sys.stdlib_module_names}

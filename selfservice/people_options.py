@@ -1,4 +1,7 @@
-"""How `selfservice staff` is told what to do; the doing is apart, so that no other command waits for its libraries."""
+"""How `selfservice staff` and `selfservice customer` are told what to do.
+
+The doing is apart, so that no other command waits for its libraries.
+"""
 
 from argparse import ArgumentParser
 
@@ -11,6 +14,22 @@ STAFF = {
     "enable": "let one in again",
     "code": "in a demonstration alone: print the code of now of a fictional one's app",
 }
+
+CUSTOMER = {
+    "restrict": "let agents open this record only with a supervisor's approval",
+    "open": "let agents open it as any other",
+    "staff": "say that they are a member of staff: no agent helps them, and they help nobody of their household",
+}
+
+
+def add_customer_arguments(name: str, parser: ArgumentParser) -> None:
+    """Let the sub-command with this name be told whom it is about; `do` is what it is called."""
+    parser.set_defaults(do=name)
+    parser.add_argument(
+        "customer", help="the id that stands in the record, or the e-mail address of the customer"
+    )
+    if name == "staff":
+        parser.add_argument("email", help="by which they sign in to work")
 
 
 def add_arguments(name: str, parser: ArgumentParser) -> None:

@@ -1,6 +1,7 @@
 """What the owner of an account changes about signing in to it: its addresses, its password, accounts elsewhere.
 
-Nobody does any of it for another: an agent may not, whoever they help. The web asks for a fresh proof first.
+Nobody does any of it for another: an agent may not, whoever they help. The web asks for a fresh proof first. What
+shuts a way in ends every other sign-in too: somebody may be in by that way, or have the address or password of before.
 """
 
 from collections.abc import Mapping
@@ -17,10 +18,17 @@ from selfservice.domain.messages import Medium, medium_of
 from selfservice.domain.people import PARTNERSHIP, Actor
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
 from selfservice.links import Links
-from selfservice.operations import account_letters, challenge_letters, challenging, locking, notifying
+from selfservice.operations import (
+    account_letters,
+    challenge_letters,
+    challenging,
+    locking,
+    notifying,
+    sign_ins,
+)
 from selfservice.operations.accounts import Asked, connect, write_down
 from selfservice.operations.challenging import Asker, Challenge, Made, Wanted
-from selfservice.store import accounts, customers, identities, sign_ins
+from selfservice.store import accounts, customers, identities
 from selfservice.store.accounts import AccountRow
 
 PASSWORD_CHANGED = gettext_noop("You chose a new password for your account.")
@@ -82,12 +90,12 @@ def set_password(
 
     Ring for the ids of deliveries that it gives after the commit.
     """
-    account = _own(session, actor, lock=True)
+    account = _own(session, actor)
+    sign_ins.end_all(session, "password_changed", now, account_id=account.id, but=sign_in_id)
     account.password_hash = password_hash
     for address in (account.email, account.phone):
         if address:
             locking.forgive(session, locking.PASSWORD, address)
-    sign_ins.end_all(session, now, "password_changed", account_id=account.id, but=sign_in_id)
     write_down(session, account, "password_changed", PASSWORD_CHANGED, now)
     letter = account_letters.password_changed(account, council, now)
     return tuple(notifying.post(session, [letter], now))
@@ -113,20 +121,22 @@ def ask_new_address(
 
 
 def take_address(
-    session: Session, opened: Challenge, council: Council, now: datetime
+    session: Session, opened: Challenge, sign_in_id: str | None, council: Council, now: datetime
 ) -> tuple[str, ...] | None:
     """Sign the account's owner in by the address that they have now confirmed; the one before is told of it.
 
-    None when another account has it by now, or theirs is gone. Ring for the ids of deliveries after the commit.
+    Every sign-in but this one ends. None when another account has the address by now, or theirs is gone. Ring for the
+    ids of deliveries after the commit.
     """
-    account = accounts.by_id(session, opened.account_id or "", lock=True)
+    account = accounts.by_id(session, opened.account_id or "")
     if account is None:
         return None
-    before = account.email if opened.medium is Medium.EMAIL else account.phone
-    if before == opened.address:
-        return ()
     try:
         with session.begin_nested():
+            sign_ins.end_all(session, "address_changed", now, account_id=account.id, but=sign_in_id)
+            before = account.email if opened.medium is Medium.EMAIL else account.phone
+            if before == opened.address:
+                return ()
             _sign_in_by(session, account, opened.address, before, now)
     except IntegrityError:
         session.refresh(account)
@@ -137,10 +147,14 @@ def take_address(
 
 
 def remove_address(
-    session: Session, actor: Actor, medium: Medium, council: Council, now: datetime
+    session: Session, actor: Actor, medium: Medium, sign_in_id: str, council: Council, now: datetime
 ) -> tuple[str, ...]:
-    """Sign the actor in by this address no longer. Raises `LastWay` when they have no other."""
-    account = _own(session, actor, lock=True)
+    """Sign the actor in by this address no longer, and end every sign-in but this one.
+
+    Raises `LastWay` when they have no other: commit nothing then.
+    """
+    account = _own(session, actor)
+    sign_ins.end_all(session, "address_changed", now, account_id=account.id, but=sign_in_id)
     before = account.email if medium is Medium.EMAIL else account.phone
     if before is None:
         return ()
@@ -170,16 +184,26 @@ def connect_elsewhere(
     return tuple(notifying.post(session, [letter], now))
 
 
-def disconnect(session: Session, actor: Actor, identity_id: str, now: datetime) -> None:
-    """Let an account elsewhere sign in to the actor's no longer; nothing where it did not."""
+def disconnect(
+    session: Session, actor: Actor, identity_id: str, sign_in_id: str, council: Council, now: datetime
+) -> tuple[str, ...]:
+    """Let an account elsewhere sign in to the actor's no longer, and end every sign-in but this one.
+
+    Nothing where it did not. Ring for the ids of deliveries after the commit.
+    """
     account = _own(session, actor)
-    if identities.forget(session, account.id, identity_id):
-        write_down(session, account, "identity_disconnected", DISCONNECTED, now)
+    label = identities.forget(session, account.id, identity_id)
+    if label is None:
+        return ()
+    sign_ins.end_all(session, "disconnected", now, account_id=account.id, but=sign_in_id)
+    write_down(session, account, "identity_disconnected", DISCONNECTED, now)
+    letter = account_letters.disconnected(account, label, council, now)
+    return tuple(notifying.post(session, [letter], now))
 
 
-def _own(session: Session, actor: Actor, *, lock: bool = False) -> AccountRow:
+def _own(session: Session, actor: Actor) -> AccountRow:
     """The actor's own account. Raises `NotAllowed`."""
-    account = accounts.of_customer(session, actor.customer, lock=lock)
+    account = accounts.of_customer(session, actor.customer)
     if account is None or not may(actor, Action.SIGN_IN_DETAILS, Thing(PARTNERSHIP, account.customer_id)):
         raise NotAllowed(Action.SIGN_IN_DETAILS)
     return account

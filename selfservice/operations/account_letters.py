@@ -87,6 +87,23 @@ def connected(account: AccountRow, label: str, council: Council, now: datetime) 
     )
 
 
+def disconnected(account: AccountRow, label: str, council: Council, now: datetime) -> NotificationRow:
+    """The account can no longer be signed in to by an account elsewhere."""
+    told = gettext_noop(
+        "Your account can no longer be signed in to by your account with {label}. In every other browser you have been "
+        "signed out."
+    ).format(label=label)
+    return _message(
+        account,
+        council,
+        "disconnected",
+        gettext_noop("How you sign in was changed"),
+        (told, gettext_noop("If it was you, you need not do anything."), NOT_YOU),
+        f"{told} {NOT_YOU_BY_TEXT}",
+        now,
+    )
+
+
 def second_factor_changed(account: AccountRow, told: str, council: Council, now: datetime) -> NotificationRow:
     """What the account is signed in by beside its first factor has changed; `told` says how."""
     when = gettext_noop("This was on {day} at {clock}.").format(day=day(now), clock=clock(now))

@@ -31,7 +31,7 @@ from selfservice.operations import (
     sign_ins,
 )
 from selfservice.operations.challenging import Asker, Challenge, Made, Wanted
-from selfservice.store import accounts, timeline
+from selfservice.store import accounts, challenges, timeline
 from selfservice.store.accounts import AccountRow, IdentityRow
 from selfservice.store.base import new_id
 from selfservice.store.customers import CustomerRow
@@ -157,17 +157,20 @@ def ask_again(
 
 
 def enter_by(
-    session: Session, opened: Challenge, arrival: Arrival, council: Council, now: datetime
+    session: Session, opened: Challenge, arrival: Arrival, council: Council, now: datetime, *, name: str = ""
 ) -> Entered | None:
     """Sign in whoever answered a challenge, in their account, which is opened now if it is a new one.
 
-    None when the account is not there any more.
+    `name` is what they are called, typed with the answer in another browser than the one that asked. None when the
+    account is not there any more.
     """
     account = accounts.by_address(session, opened.address)
     if account is None and opened.purpose is Purpose.SIGN_UP:
-        account = open_account(session, _opening(opened), now)
+        account = open_account(session, _opening(opened, name), now)
     if account is None:
         return None
+    if opened.purpose is Purpose.RESET:  # whoever has the old password may have begun to change the address
+        challenges.supersede_of_account(session, account.id)
     challenging.keep_owner(session, opened.id, account.id)
     return enter(session, account, LINK, arrival, council, now, next_page=str(opened.detail.get("next", "")))
 
@@ -238,7 +241,11 @@ def connect(session: Session, account_id: str, identity: Mapping[str, str], now:
     session.flush()
 
 
-def _opening(opened: Challenge) -> Opening:
+def _opening(opened: Challenge, name: str) -> Opening:
+    """What is opened. Of what was typed in another browser nothing counts but the address: a stranger may have typed
+    somebody else's, with a password or an account elsewhere of their own to come back by."""
+    if not opened.here:
+        return Opening(name or opened.address.partition("@")[0], opened.address)
     told = opened.detail
     return Opening(str(told.get("name", "")), opened.address, told.get("password_hash"), told.get("identity"))
 

@@ -43,8 +43,8 @@ def end_one(session: Session, person: SignedIn, sign_in_id: str, now: datetime) 
 
 
 def end_all(session: Session, person: SignedIn, now: datetime) -> None:
-    """Sign the customer out everywhere, here too."""
-    sign_ins.end_all(session, now, "signed_out", account_id=person.account_id)
+    """Sign the customer out everywhere, here too; a new address that waits to be confirmed is dropped."""
+    ending.end_all(session, "signed_out", now, account_id=person.account_id)
     account = accounts.by_id(session, person.account_id)
     if account is not None:
         write_down(session, account, "signed_out_everywhere", SIGNED_OUT, now)

@@ -1,6 +1,7 @@
 """Changes to second factors as their owner makes them on a page: each is told to the owner, for it may not be they.
 
-With the first factor go recovery codes.
+With the first factor go recovery codes. Every sign-in ends but the one in which the change was made: somebody may be in
+by what was enough before, or by what was taken away.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.council import Council
 from selfservice.domain.people import Actor
-from selfservice.operations import account_letters, factors, notifying, passkeys, staff_letters
+from selfservice.operations import account_letters, factors, notifying, passkeys, sign_ins, staff_letters
 from selfservice.operations.factors import Owner
 from selfservice.operations.passkeys import Asked, Site
 from selfservice.seals import Seals
@@ -38,18 +39,20 @@ def called(session: Session, owner: Owner) -> str:
 
 
 def add_app(
-    session: Session, actor: Actor, owner: Owner, typed: str, seals: Seals, council: Council, now: datetime
-) -> Changed | None:
+    session: Session, actor: Actor, owner: Owner, sign_in_id: str, typed: str, seals: Seals, council: Council,
+    now: datetime,
+) -> Changed | None:  # fmt: skip
     """Have the app that was begun count, if this is its code; None when it is not."""
     if not factors.confirm_app(session, actor, owner, typed, seals, now):
         return None
-    return _added(session, actor, owner, "app_added", council, now)
+    return _added(session, actor, owner, sign_in_id, "app_added", council, now)
 
 
 def add_passkey(
     session: Session,
     actor: Actor,
     owner: Owner,
+    sign_in_id: str,
     name: str,
     answer: str,
     asked: Asked,
@@ -59,18 +62,21 @@ def add_passkey(
 ) -> Changed:
     """Keep the passkey that the browser made. Raises `BadPasskey`, `TooMany`."""
     passkeys.add(session, actor, owner, name, answer, asked, at, now)
-    return _added(session, actor, owner, "passkey_added", council, now)
+    return _added(session, actor, owner, sign_in_id, "passkey_added", council, now)
 
 
 def remove(
-    session: Session, actor: Actor, owner: Owner, which: str, council: Council, now: datetime
+    session: Session, actor: Actor, owner: Owner, sign_in_id: str, which: str, council: Council, now: datetime
 ) -> Changed:
     """Take the app (`THE_APP`) or a passkey (its id) away; nothing where there is no such. Raises `LastFactor`."""
     if which == THE_APP:
         what, removed = "app_removed", factors.remove_app(session, actor, owner, now)
     else:
         what, removed = "passkey_removed", passkeys.remove(session, actor, owner, which, now)
-    return Changed(delivery_ids=tell(session, owner, what, council, now) if removed else ())
+    if not removed:
+        return Changed()
+    _end_others(session, owner, sign_in_id, now)
+    return Changed(delivery_ids=tell(session, owner, what, council, now))
 
 
 def new_codes(session: Session, actor: Actor, owner: Owner, council: Council, now: datetime) -> Changed:
@@ -92,9 +98,15 @@ def tell(session: Session, owner: Owner, what: str, council: Council, now: datet
 
 
 def _added(
-    session: Session, actor: Actor, owner: Owner, what: str, council: Council, now: datetime
+    session: Session, actor: Actor, owner: Owner, sign_in_id: str, what: str, council: Council, now: datetime
 ) -> Changed:
+    _end_others(session, owner, sign_in_id, now)
     codes: tuple[str, ...] = ()
     if not factors.held(session, owner).codes_left:
         codes = factors.new_recovery_codes(session, actor, owner, now)
     return Changed(codes, tell(session, owner, what, council, now))
+
+
+def _end_others(session: Session, owner: Owner, sign_in_id: str, now: datetime) -> None:
+    account_id, staff_id = owner.both
+    sign_ins.end_all(session, "factor_changed", now, account_id=account_id, staff_id=staff_id, but=sign_in_id)

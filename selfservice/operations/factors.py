@@ -18,7 +18,7 @@ from selfservice.domain.permissions import Action, NotAllowed, Thing, may
 from selfservice.operations import limiting, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import SEALED, Seals
-from selfservice.store import accounts, factors, timeline
+from selfservice.store import accounts, factors, owners, timeline
 from selfservice.store.accounts import PasskeyRow, RecoveryCodeRow, TotpRow
 from selfservice.store.base import new_id
 
@@ -175,6 +175,7 @@ def confirm_app(
 def remove_app(session: Session, actor: Actor, owner: Owner, now: datetime) -> bool:
     """Take the app away, its secret for good; False when there is none. Raises `LastFactor`."""
     check_may_change(session, actor, owner)
+    owners.hold(session, *owner.both)  # of two factors that are removed at once, one is found to be the last
     row = factors.app_of(session, *owner.both, lock=True)
     if row is None or row.confirmed_at is None:
         return False

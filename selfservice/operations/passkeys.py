@@ -18,7 +18,7 @@ from selfservice.operations import accounts as opening
 from selfservice.operations import factors, limiting
 from selfservice.operations.accounts import Arrival, Entered
 from selfservice.operations.factors import Owner
-from selfservice.store import accounts
+from selfservice.store import accounts, owners
 from selfservice.store import factors as rows
 from selfservice.store.accounts import PasskeyRow
 from selfservice.store.base import new_id
@@ -122,6 +122,7 @@ def rename(session: Session, actor: Actor, owner: Owner, passkey_id: str, name: 
 def remove(session: Session, actor: Actor, owner: Owner, passkey_id: str, now: datetime) -> bool:
     """Take a passkey away; False when the owner has no such one. Raises `LastFactor`."""
     factors.check_may_change(session, actor, owner)
+    owners.hold(session, *owner.both)  # as `factors.remove_app` does
     row = _own(session, owner, passkey_id)
     if row is None:
         return False

@@ -17,7 +17,7 @@ from selfservice.domain.signing_in import (
     over,
 )
 from selfservice.operations import holding
-from selfservice.store import accounts, customers, interactions, sign_ins, staff
+from selfservice.store import accounts, challenges, customers, interactions, sign_ins, staff
 from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.sign_ins import SignInRow
 
@@ -46,8 +46,6 @@ def begin(
     the sign-in that this one follows, such as the one before the second factor: it ends. A sign-in that is not
     `whole` opens nothing but the page that asks for the second factor.
     """
-    if in_place_of:
-        end(session, in_place_of, "followed", now)
     secret = secrets.token_urlsafe(32)
     session.add(
         SignInRow(
@@ -63,13 +61,15 @@ def begin(
         )
     )
     session.flush()
+    if in_place_of:  # after the new one, which waits while the sign-ins of its owner are ended
+        end(session, in_place_of, "followed", now)
     return secret
 
 
 def end(session: Session, sign_in_id: str, why: str, now: datetime) -> None:
     """End one sign-in; what its browser's secret opened is shut at once. An agent stops helping with it."""
-    row = session.get(SignInRow, sign_in_id)
-    if row is None or row.ended_at is not None:
+    row = sign_ins.going(session, sign_in_id, lock=True)
+    if row is None:
         return
     row.ended_at, row.ended_why = now, why
     if row.staff_id and why != "followed":
@@ -77,10 +77,31 @@ def end(session: Session, sign_in_id: str, why: str, now: datetime) -> None:
     session.flush()
 
 
+def end_all(
+    session: Session,
+    why: str,
+    now: datetime,
+    *,
+    account_id: str | None = None,
+    staff_id: str | None = None,
+    but: str | None = None,
+) -> None:
+    """End every sign-in of an owner but for the one with the id `but`, and let nothing that was sent open anything.
+
+    Whoever is in there unbidden may have begun to change the address, and could confirm it from anywhere. The
+    owner is held from then on: lock nothing of theirs before.
+    """
+    if account_id:
+        challenges.supersede_of_account(session, account_id)
+    elif staff_id:
+        challenges.supersede_of_staff(session, staff_id)
+    sign_ins.end_all(session, now, why, account_id=account_id, staff_id=staff_id, but=but)
+
+
 def renew(session: Session, sign_in_id: str, method: str, now: datetime) -> str | None:
     """A new secret for a sign-in whose owner has just proved themselves again; None when it has ended."""
-    row = session.get(SignInRow, sign_in_id)
-    if row is None or row.ended_at is not None:
+    row = sign_ins.held(session, sign_in_id)
+    if row is None:
         return None
     owner = {"account_id": row.account_id, "staff_id": row.staff_id}
     return begin(session, method, row.browser, now, **owner, whole=True, in_place_of=row.id)

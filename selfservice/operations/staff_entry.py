@@ -21,7 +21,7 @@ from selfservice.operations.challenging import Asker, Challenge, Made, Wanted
 from selfservice.operations.locking import Lock, Standing
 from selfservice.operations.staff_letters import Told
 from selfservice.operations.staffing import ACTIVE, DISABLED, Roles, as_actor, change_roles, shut_out
-from selfservice.store import identities, staff, timeline
+from selfservice.store import challenges, identities, staff, timeline
 from selfservice.store.accounts import IdentityRow
 from selfservice.store.base import new_id
 from selfservice.store.sign_ins import SignInRow
@@ -186,6 +186,7 @@ def by_provider(
         return Came(why="disabled")
     row.name = identity.name or row.name
     row.state, row.password_hash = ACTIVE, None  # the provider alone says from now on whether they may
+    challenges.supersede_of_staff(session, row.id)  # nor does an invitation from before give them a password
     change_roles(session, row, roles, now)
     session.flush()
     return Came(row.id)

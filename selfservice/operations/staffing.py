@@ -16,10 +16,10 @@ from selfservice.domain.council import Council
 from selfservice.domain.messages import Medium
 from selfservice.domain.people import PARTNERSHIP, SYSTEM, Actor, ActorKind, Role
 from selfservice.links import Links
-from selfservice.operations import assisting, challenging, factors, staff_letters
+from selfservice.operations import assisting, challenging, factors, sign_ins, staff_letters
 from selfservice.operations.challenging import Asker, Made, Wanted
 from selfservice.operations.factors import Owner
-from selfservice.store import challenges, identities, sign_ins, staff, staff_list, timeline
+from selfservice.store import challenges, identities, staff, staff_list, timeline
 from selfservice.store.base import new_id
 from selfservice.store.staff import StaffRow
 
@@ -139,8 +139,7 @@ def enable(session: Session, email: str, now: datetime) -> None:
 def shut_out(session: Session, staff_id: str, why: str, now: datetime) -> None:
     """End every sign-in of a member of staff, what they were doing for a customer, and links that would let them in."""
     assisting.stop(session, as_actor(staff_id), EndedWhy.SIGNED_OUT, now)
-    sign_ins.end_all(session, now, why, staff_id=staff_id)
-    challenges.supersede_of_staff(session, staff_id)
+    sign_ins.end_all(session, why, now, staff_id=staff_id)
     session.flush()
 
 

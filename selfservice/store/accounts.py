@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from selfservice.store.base import Base, new_id
+from selfservice.store.base import Base, new_id, one
 
 ONE_OWNER = "(account_id IS NULL) <> (staff_id IS NULL)"
 
@@ -119,17 +119,17 @@ class RecoveryCodeRow(Base):
 def by_id(session: Session, account_id: str, *, lock: bool = False) -> AccountRow | None:
     """The account with this id."""
     found = sa.select(AccountRow).where(AccountRow.id == account_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def of_customer(session: Session, customer_id: str, *, lock: bool = False) -> AccountRow | None:
     """The account of this customer, if there is one."""
     found = sa.select(AccountRow).where(AccountRow.customer_id == customer_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def by_address(session: Session, address: str, *, lock: bool = False) -> AccountRow | None:
     """The account that is signed in to by this e-mail address (lower case) or mobile number (E.164)."""
     column = AccountRow.email if "@" in address else AccountRow.phone
     found = sa.select(AccountRow).where(column == address)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)

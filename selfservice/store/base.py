@@ -4,12 +4,14 @@ import secrets
 import time
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
+
+Found = TypeVar("Found")
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -50,6 +52,14 @@ class Base(DeclarativeBase):
 
     metadata = sa.MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: Moment(), dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012 - SQLAlchemy's own shape
+
+
+def one(session: Session, found: sa.Select[Found], *, lock: bool = False) -> Found | None:
+    """The one thing that a query finds. With `lock` nobody else changes it until the end of the unit of work, and it is
+    read anew: what this one read of it before it had the lock may be true no longer."""
+    if not lock:
+        return session.scalar(found)
+    return session.scalar(found.with_for_update(), execution_options={"populate_existing": True})
 
 
 def new_id() -> str:

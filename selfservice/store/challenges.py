@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.domain.challenge import ChallengeState
-from selfservice.store.base import Base, new_id
+from selfservice.store.base import Base, new_id, one
 from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
 from selfservice.store.notifications import NotificationRow
 
@@ -50,13 +50,13 @@ class ChallengeRow(Base):
 def by_token(session: Session, token_hash: str, *, lock: bool = False) -> ChallengeRow | None:
     """The challenge of a token. `lock` keeps two tries from being counted as one."""
     found = sa.select(ChallengeRow).where(ChallengeRow.token_hash == token_hash)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def by_id(session: Session, challenge_id: str, *, lock: bool = False) -> ChallengeRow | None:
     """The challenge with this id."""
     found = sa.select(ChallengeRow).where(ChallengeRow.id == challenge_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def just_made(
@@ -75,26 +75,17 @@ def just_made(
 
 def supersede(session: Session, purpose: str, recipient: str) -> None:
     """Let no earlier challenge of this purpose to this address open anything."""
-    session.execute(
-        sa.update(ChallengeRow)
-        .where(
-            ChallengeRow.purpose == purpose,
-            ChallengeRow.recipient == recipient,
-            ChallengeRow.state == ChallengeState.GOOD,
-        )
-        .values(state=ChallengeState.SUPERSEDED),
-        execution_options={"synchronize_session": "fetch"},
-    )
+    _supersede(session, ChallengeRow.purpose == purpose, ChallengeRow.recipient == recipient)
+
+
+def supersede_of_account(session: Session, account_id: str) -> None:
+    """Let nothing that was sent for this account, such as to a new address of it, open anything."""
+    _supersede(session, ChallengeRow.account_id == account_id)
 
 
 def supersede_of_staff(session: Session, staff_id: str) -> None:
     """Let nothing that was sent to a member of staff open anything."""
-    session.execute(
-        sa.update(ChallengeRow)
-        .where(ChallengeRow.staff_id == staff_id, ChallengeRow.state == ChallengeState.GOOD)
-        .values(state=ChallengeState.SUPERSEDED),
-        execution_options={"synchronize_session": "fetch"},
-    )
+    _supersede(session, ChallengeRow.staff_id == staff_id)
 
 
 def forget_before(session: Session, moment: datetime) -> None:
@@ -110,3 +101,12 @@ def forget_before(session: Session, moment: datetime) -> None:
         sa.delete(ChallengeRow).where(ChallengeRow.until < moment),
     ):
         session.execute(gone, execution_options={"synchronize_session": False})
+
+
+def _supersede(session: Session, *which: sa.ColumnElement[bool]) -> None:
+    session.execute(
+        sa.update(ChallengeRow)
+        .where(*which, ChallengeRow.state == ChallengeState.GOOD)
+        .values(state=ChallengeState.SUPERSEDED),
+        execution_options={"synchronize_session": "fetch"},
+    )

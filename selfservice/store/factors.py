@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from selfservice.store.accounts import PasskeyRow, RecoveryCodeRow, TotpRow
+from selfservice.store.base import one
 
 Kind = type[PasskeyRow] | type[RecoveryCodeRow] | type[TotpRow]
 
@@ -23,7 +24,7 @@ def app_of(
 ) -> TotpRow | None:
     """The app of an owner, confirmed or not. `lock` keeps one code from being taken twice."""
     found = sa.select(TotpRow).where(_of(TotpRow, account_id, staff_id))
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def passkeys_of(session: Session, account_id: str | None, staff_id: str | None) -> Sequence[PasskeyRow]:
@@ -35,7 +36,7 @@ def passkeys_of(session: Session, account_id: str | None, staff_id: str | None) 
 def passkey_by_credential(session: Session, credential_id: str, *, lock: bool = False) -> PasskeyRow | None:
     """The passkey with the id that its key goes by. `lock` keeps its count from being read twice."""
     found = sa.select(PasskeyRow).where(PasskeyRow.credential_id == credential_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def codes_left(session: Session, account_id: str | None, staff_id: str | None) -> int:

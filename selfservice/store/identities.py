@@ -21,11 +21,11 @@ def of(session: Session, account_id: str | None, staff_id: str | None) -> Sequen
     return session.scalars(found).all()
 
 
-def forget(session: Session, account_id: str, identity_id: str) -> bool:
-    """Let an account elsewhere sign in to this account no longer; whether it did."""
+def forget(session: Session, account_id: str, identity_id: str) -> str | None:
+    """Let an account elsewhere sign in to this account no longer: what it was called, None if it did not."""
     gone = (
         sa.delete(IdentityRow)
         .where(IdentityRow.id == identity_id, IdentityRow.account_id == account_id)
-        .returning(IdentityRow.id)
+        .returning(IdentityRow.label)
     )
-    return session.scalar(gone, execution_options={"synchronize_session": False}) is not None
+    return session.scalar(gone, execution_options={"synchronize_session": False})

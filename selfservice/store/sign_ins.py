@@ -6,7 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from selfservice.store.base import Base, new_id
+from selfservice.store import owners
+from selfservice.store.base import Base, new_id, one
 
 
 class SignInRow(Base):
@@ -45,7 +46,25 @@ class SignInRow(Base):
 def by_secret(session: Session, secret_hash: str, *, lock: bool = False) -> SignInRow | None:
     """The sign-in of this secret that has not been ended; whether it is too old is the caller's to say."""
     found = sa.select(SignInRow).where(SignInRow.secret_hash == secret_hash, SignInRow.ended_at.is_(None))
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
+
+
+def going(session: Session, sign_in_id: str, *, lock: bool = False) -> SignInRow | None:
+    """The sign-in with this id that has not been ended."""
+    found = sa.select(SignInRow).where(SignInRow.id == sign_in_id, SignInRow.ended_at.is_(None))
+    return one(session, found, lock=lock)
+
+
+def held(session: Session, sign_in_id: str) -> SignInRow | None:
+    """The sign-in with this id that has not been ended, and its owner, for this unit of work alone.
+
+    First the owner, as `end_all` does: what follows on this sign-in is there before all are ended, or this one is over.
+    """
+    row = going(session, sign_in_id)
+    if row is None:
+        return None
+    owners.hold(session, row.account_id, row.staff_id)
+    return going(session, sign_in_id, lock=True)
 
 
 def going_of_account(session: Session, account_id: str) -> Sequence[SignInRow]:
@@ -63,7 +82,11 @@ def end_all(
     staff_id: str | None = None,
     but: str | None = None,
 ) -> None:
-    """End every sign-in of an account or of a member of staff, but for the one with the id `but`."""
+    """End every sign-in of an account or of a member of staff, but for the one with the id `but`.
+
+    Whoever is just giving one of them a new secret is waited for, so that the new one ends as well.
+    """
+    owners.hold(session, account_id, staff_id)
     owner = SignInRow.account_id == account_id if account_id else SignInRow.staff_id == staff_id
     going = sa.update(SignInRow).where(owner, SignInRow.ended_at.is_(None))
     if but:

@@ -52,9 +52,9 @@ def let_in(kind: str, secret: str) -> None:
 
 
 def renewed(kind: str, secret: str) -> None:
-    """Give this browser the secret that takes the place of its own."""
+    """Give this browser the secret that takes the place of its own, and no form that stood before counts any more."""
     g.cookies = {kind: secret}
-    _forget_standing()
+    turned()
 
 
 def let_out() -> None:
@@ -65,7 +65,7 @@ def let_out() -> None:
 
 
 def turned() -> None:
-    """Another customer is helped from now on, or none: no form that stood in another tab before counts any more."""
+    """The standing, or whom they help, is another from now on: no form of before, in whatever tab, counts any more."""
     session.pop("csrf_token", None)
     g.pop("csrf_token", None)
     _forget_standing()

@@ -49,7 +49,9 @@ def _renewed(secret: str, wanted: str) -> ResponseReturnValue:
 
 
 def _new_address(writing: Any, opened: Challenge) -> Respond:
-    told = account_changes.take_address(writing, opened, _council(opened), clock.now())
+    person = standing.signed_in()
+    here = person.id if person is not None and person.account_id == opened.account_id else None
+    told = account_changes.take_address(writing, opened, here, _council(opened), clock.now())
     if told is None:
         return None
     ids = told

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from forms.kit.questions import Refused
 from integrations.identity.passwords import weakness
 from selfservice import clock
-from selfservice.operations import account_changes, accounts
-from selfservice.web import recipients
+from selfservice.operations import account_changes, accounts, sign_ins
+from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
 from selfservice.web.account.arriving import HOME
 from selfservice.web.account.proving import fresh, prove_first
@@ -16,7 +16,6 @@ from selfservice.web.languages import _, gettext_noop
 from selfservice.web.next_page import next_here, with_next
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
-from selfservice.web.standing import signed_in
 from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("resetting", __name__)
@@ -67,8 +66,8 @@ def choose() -> ResponseReturnValue:
 @blueprint.post(CHOOSE)
 @open_to(Who.ACCOUNT, csrf=Csrf.ASKED_AGAIN, while_acting=False)
 def change() -> ResponseReturnValue:
-    """Take the new password; in other browsers they are signed out."""
-    person = signed_in()
+    """Take the new password; in other browsers they are signed out, and this one has a new secret."""
+    person = standing.signed_in()
     if person is None or not fresh():
         return prove_first(with_next(CHOOSE, next_here()))
     if expired():
@@ -84,6 +83,9 @@ def change() -> ResponseReturnValue:
         told = account_changes.set_password(
             session, actor(), kept, person.id, arriving.council(), clock.now()
         )
+        secret = sign_ins.renew(session, person.id, accounts.PASSWORD, clock.now())
+    if secret is not None:
+        standing.renewed(standing.ACCOUNT, secret)
     here.doorbell.ring_soon(told)
     return redirect(with_next("/account/password-changed", next_here()), 303)
 

@@ -15,6 +15,7 @@ from selfservice.web.actors import actor
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
+from selfservice.web.standing import signed_in
 from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("sign_in_details", __name__)
@@ -38,19 +39,11 @@ def take_away() -> ResponseReturnValue:
         return _page(notice=_(PRESS_AGAIN), status=400)
     if not fresh():
         return prove_first(PATH)
-    here, what = installation(), request.form.get("remove", "")
-    told: tuple[str, ...] = ()
-    with here.database.write() as session:
-        if what in (Medium.EMAIL, Medium.SMS):
-            try:
-                told = account_changes.remove_address(
-                    session, actor(), Medium(what), arriving.council(), clock.now()
-                )
-            except LastWay:
-                return _page(notice=_("This is your only way to sign in. Add another first."), status=409)
-        else:
-            account_changes.disconnect(session, actor(), what[:36], clock.now())
-    here.doorbell.ring_soon(told)
+    try:
+        told = _take_away(request.form.get("remove", ""))
+    except LastWay:
+        return _page(notice=_("This is your only way to sign in. Add another first."), status=409)
+    installation().doorbell.ring_soon(told)
     return redirect(f"{PATH}?changed=1", 303)
 
 
@@ -85,6 +78,17 @@ def send() -> ResponseReturnValue:
             clock.now(),
         )
     return arriving.sent(made)
+
+
+def _take_away(what: str) -> tuple[str, ...]:
+    """In a unit of work that is undone where it was the last way in."""
+    person = signed_in()
+    assert person is not None, "a page of an account without one: guarding must have refused it"
+    council, now = arriving.council(), clock.now()
+    with installation().database.write() as session:
+        if what in (Medium.EMAIL, Medium.SMS):
+            return account_changes.remove_address(session, actor(), Medium(what), person.id, council, now)
+        return account_changes.disconnect(session, actor(), what[:36], person.id, council, now)
 
 
 def _ask(

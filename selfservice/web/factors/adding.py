@@ -56,7 +56,14 @@ def confirm_app(room: Room) -> ResponseReturnValue:
     here = installation()
     with here.database.write() as session:
         changed = factor_changes.add_app(
-            session, room.actor(), room.owner(), typed, here.seals, room.council(), clock.now()
+            session,
+            room.actor(),
+            room.owner(),
+            room.person().id,
+            typed,
+            here.seals,
+            room.council(),
+            clock.now(),
         )
     if changed is None:
         return show_app(
@@ -101,6 +108,7 @@ def add_passkey(room: Room) -> ResponseReturnValue:
                 session,
                 room.actor(),
                 room.owner(),
+                room.person().id,
                 name or _("Passkey"),
                 keys.answer(),
                 asked,

@@ -76,7 +76,13 @@ def remove(room: Room) -> ResponseReturnValue:
     try:
         with installation().database.write() as session:
             changed = factor_changes.remove(
-                session, room.actor(), room.owner(), which, room.council(), clock.now()
+                session,
+                room.actor(),
+                room.owner(),
+                room.person().id,
+                which,
+                room.council(),
+                clock.now(),
             )
     except LastFactor:
         raise _last() from None

@@ -2,20 +2,23 @@
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from integrations.identity.passwords import Passwords
 from selfservice.database import Database
-from selfservice.domain.challenge import Purpose
+from selfservice.domain.challenge import ChallengeState, Purpose
 from selfservice.domain.messages import Medium
 from selfservice.domain.people import Actor, ActorKind, Channel
 from selfservice.domain.permissions import NotAllowed
 from selfservice.domain.signing_in import SignedIn
 from selfservice.links import Links
-from selfservice.operations import account_changes, browsers, challenging, locking, sign_ins
+from selfservice.operations import account_changes, accounts, browsers, challenging, locking, sign_ins
 from selfservice.operations.account_changes import LastWay
+from selfservice.operations.accounts import Arrival
 from selfservice.operations.challenging import Asker
 from selfservice.operations.locking import Standing
 from selfservice.store.accounts import AccountRow, IdentityRow
@@ -101,7 +104,7 @@ def test_a_new_address_counts_once_it_is_confirmed_and_the_one_before_is_told(
     with database.write() as session:
         opened = challenging.answer_link(session, mail.token(NEW), HOLDER, LATER).opened
         assert opened is not None
-        account_changes.take_address(session, opened, BOSTON, LATER)
+        account_changes.take_address(session, opened, None, BOSTON, LATER)
     assert account(database).email == NEW
     assert mail.newest().recipient == OLD
     assert "call us at once" in mail.newest().body
@@ -123,7 +126,7 @@ def test_an_address_that_the_customer_is_written_to_by_is_not_overwritten_by_one
     with database.write() as session:
         opened = challenging.answer_link(session, mail.token(NEW), HOLDER, LATER).opened
         assert opened is not None
-        account_changes.take_address(session, opened, BOSTON, LATER)
+        account_changes.take_address(session, opened, None, BOSTON, LATER)
     with database.read() as session:
         assert session.scalars(sa.select(CustomerRow.email)).one() == "letters@example.org"
 
@@ -153,7 +156,7 @@ def test_an_address_that_was_taken_while_it_was_confirmed_is_not_given_twice(
     with database.write() as session:
         opened = challenging.answer_link(session, mail.token(NEW), HOLDER, LATER).opened
         assert opened is not None
-        assert account_changes.take_address(session, opened, BOSTON, LATER) is None
+        assert account_changes.take_address(session, opened, None, BOSTON, LATER) is None
     with database.read() as session:
         assert session.scalars(sa.select(AccountRow.email).order_by(AccountRow.email)).all() == [OLD, NEW]
 
@@ -162,7 +165,7 @@ def test_a_number_is_added_and_taken_away_but_never_the_last_way_in(
     database: Database, sam: Actor, mail: Mail, links: Links
 ) -> None:
     with database.write() as session, pytest.raises(LastWay):
-        account_changes.remove_address(session, sam, Medium.EMAIL, BOSTON, NOW)
+        account_changes.remove_address(session, sam, Medium.EMAIL, "", BOSTON, NOW)
     with database.write() as session:
         made = account_changes.ask_new_address(session, sam, PHONE, BOSTON, ASKER, links, NOW)
     assert made is not None
@@ -170,9 +173,9 @@ def test_a_number_is_added_and_taken_away_but_never_the_last_way_in(
         opened = challenging.answer_code(session, made.id, HOLDER, mail.code(PHONE), links, LATER).opened
         assert opened is not None
         assert opened.purpose is Purpose.NEW_ADDRESS
-        account_changes.take_address(session, opened, BOSTON, LATER)
+        account_changes.take_address(session, opened, None, BOSTON, LATER)
         assert account_changes.sign_in_details(session, sam).addresses == (OLD, PHONE)
-        account_changes.remove_address(session, sam, Medium.EMAIL, BOSTON, LATER)
+        account_changes.remove_address(session, sam, Medium.EMAIL, "", BOSTON, LATER)
         assert account_changes.sign_in_details(session, sam).addresses == (PHONE,)
     assert mail.newest(OLD).subject == "How you sign in was changed"
 
@@ -189,11 +192,90 @@ def test_an_account_elsewhere_signs_in_to_one_account_alone(
         assert account_changes.connect_elsewhere(session, sam, identity, BOSTON, NOW) == ()
         assert account_changes.connect_elsewhere(session, rosa, identity, BOSTON, NOW) is None
         [connected] = account_changes.sign_in_details(session, sam).connected
-        account_changes.disconnect(session, rosa, connected.id, NOW)
+        account_changes.disconnect(session, rosa, connected.id, "", BOSTON, NOW)
         assert account_changes.sign_in_details(session, sam).connected
-        account_changes.disconnect(session, sam, connected.id, NOW)
+        account_changes.disconnect(session, sam, connected.id, "", BOSTON, NOW)
         assert session.scalars(sa.select(IdentityRow)).all() == []
-    assert "Example account" in mail.newest(OLD).body
+    assert "no longer be signed in to by your account with Example account" in mail.newest(OLD).body
+
+
+def test_every_change_of_a_way_in_ends_the_other_sign_ins(
+    database: Database, sam: Actor, mail: Mail, links: Links
+) -> None:
+    identity = {"issuer": "https://login.example.org", "subject": "sam", "label": "Example account"}
+    here, person = signed_in(database)
+    first, second, third = (signed_in(database)[0] for _ in range(3))
+    with database.write() as session:
+        account_changes.connect_elsewhere(session, sam, identity, BOSTON, NOW)
+        made = account_changes.ask_new_address(session, sam, PHONE, BOSTON, ASKER, links, NOW)
+        assert made is not None
+    assert still_in(database, first)
+    with database.write() as session:
+        opened = challenging.answer_code(session, made.id, HOLDER, mail.code(PHONE), links, LATER).opened
+        assert opened is not None
+        account_changes.take_address(session, opened, person.id, BOSTON, LATER)
+    assert [still_in(database, each) for each in (here, first, second, third)] == [True, False, False, False]
+    for change in ("disconnect", "remove"):
+        other, _ = signed_in(database)
+        with database.write() as session:
+            if change == "remove":
+                account_changes.remove_address(session, sam, Medium.SMS, person.id, BOSTON, LATER)
+            else:
+                [connected] = account_changes.sign_in_details(session, sam).connected
+                account_changes.disconnect(session, sam, connected.id, person.id, BOSTON, LATER)
+        assert (still_in(database, here), still_in(database, other)) == (True, False), change
+
+
+@pytest.mark.parametrize("ending", ["password", "everywhere", "reset"])
+def test_a_new_address_that_waits_to_be_confirmed_is_dropped_by_what_shuts_others_out(
+    database: Database, sam: Actor, mail: Mail, links: Links, ending: str
+) -> None:
+    _, person = signed_in(database)
+    with database.write() as session:
+        account_changes.ask_new_address(session, sam, NEW, BOSTON, ASKER, links, NOW)
+    token = mail.token(NEW)
+    with database.write() as session:
+        if ending == "password":
+            account_changes.set_password(session, sam, HASH, person.id, BOSTON, NOW)
+        elif ending == "everywhere":
+            browsers.end_all(session, person, NOW)
+        else:
+            accounts.ask_to_reset(session, OLD, BOSTON, ASKER, links, NOW)
+    if ending == "reset":
+        with database.write() as session:
+            reset = challenging.answer_link(session, mail.token(OLD), HOLDER, LATER).opened
+            assert reset is not None
+            accounts.enter_by(session, reset, Arrival("Firefox, Windows", HOLDER), BOSTON, LATER)
+    with database.write() as session:
+        answered = challenging.answer_link(session, token, HOLDER, LATER)
+    assert (answered.opened, answered.state) == (None, ChallengeState.SUPERSEDED)
+
+
+def test_a_secret_that_is_renewed_while_all_are_ended_is_ended_with_them(
+    database: Database, sam: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, person = signed_in(database)
+    renewing, ending, begin = Event(), Event(), sign_ins.begin
+    new: list[str | None] = []
+
+    def slowly(*told: Any, **more: Any) -> str:
+        renewing.set()
+        ending.wait(1)  # what ends them all waits for this one: a second is long for a database
+        return begin(*told, **more)
+
+    def renew() -> None:
+        with database.write() as session:
+            new.append(sign_ins.renew(session, person.id, "link", NOW))
+
+    monkeypatch.setattr(sign_ins, "begin", slowly)
+    thread = Thread(target=renew)
+    thread.start()
+    assert renewing.wait(5)
+    with database.write() as session:
+        browsers.end_all(session, person, NOW)
+    ending.set()
+    thread.join()
+    assert new[0] is None or not still_in(database, new[0])
 
 
 def test_nobody_does_any_of_it_for_another(database: Database, sam: Actor, links: Links) -> None:
@@ -210,9 +292,9 @@ def test_nobody_does_any_of_it_for_another(database: Database, sam: Actor, links
             with pytest.raises(NotAllowed):
                 account_changes.ask_new_address(session, other, NEW, BOSTON, ASKER, links, NOW)
             with pytest.raises(NotAllowed):
-                account_changes.remove_address(session, other, Medium.EMAIL, BOSTON, NOW)
+                account_changes.remove_address(session, other, Medium.EMAIL, "x", BOSTON, NOW)
             with pytest.raises(NotAllowed):
-                account_changes.disconnect(session, other, "x", NOW)
+                account_changes.disconnect(session, other, "x", "x", BOSTON, NOW)
 
 
 def test_the_list_of_browsers_begins_with_this_one_and_leaves_out_what_is_over(

@@ -1,8 +1,11 @@
 """Second factors: what counts as one, what is taken once, what is sealed or hashed, what staff cannot do without."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError, Thread
+from typing import Any
 
 import pyotp
 import pytest
@@ -224,6 +227,42 @@ def test_the_last_factor_of_staff_stays_and_of_a_resident_goes_with_its_codes(da
         factors.new_recovery_codes(session, resident, of_resident, NOW)
         factors.remove_app(session, resident, of_resident, NOW)
         assert factors.held(session, of_resident) == factors.Held(None, (), 0)
+
+
+def test_of_two_factors_that_staff_remove_at_once_the_last_stays(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.write() as session:
+        actor, owner = an_agent(session)
+        with_app(session, actor, owner)
+        passkey = with_passkey(session, actor, owner, Authenticator())
+    both, check, last = Barrier(2), factors.check_may_change, list[str]()
+
+    def meet(*told: Any) -> None:
+        check(*told)
+        with suppress(BrokenBarrierError):  # SQLite has one write at a time: they never meet
+            both.wait(1)
+
+    def remove(one: Callable[[Session], object]) -> None:
+        try:
+            with database.write() as session:
+                one(session)
+        except LastFactor:
+            last.append("stays")
+
+    monkeypatch.setattr(factors, "check_may_change", meet)
+    removals = (
+        lambda session: factors.remove_app(session, actor, owner, NOW),
+        lambda session: passkeys.remove(session, actor, owner, passkey, NOW),
+    )
+    threads = [Thread(target=remove, args=(each,)) for each in removals]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.read() as session:
+        assert factors.has_second_factor(session, staff_id=owner.staff_id)
+    assert last == ["stays"]
 
 
 def test_what_was_only_begun_is_no_factor_that_could_be_removed(database: Database) -> None:

@@ -34,7 +34,7 @@ from tests.factories.people import (
     as_staff,
     help_customer,
 )
-from tests.factories.submitted import BOSTON, NOW, settings
+from tests.factories.submitted import BOSTON, HOLDER, NOW, settings
 from tests.selfservice.operations.test_factors import with_app
 
 AGENT = ("boston", Role.AGENT)
@@ -377,6 +377,18 @@ def test_an_address_that_is_somebodys_is_theirs_only_if_the_provider_is_trusted_
         assert came(session, AGENT, trusts=True).staff_id == row.id
         assert row.password_hash is None, "from now on the provider says whether they may come"
         assert came(session, AGENT, subject="s2", email=None).why == "no_email"
+
+
+def test_an_invitation_opens_nothing_once_who_was_invited_has_come_by_the_provider(
+    database: Database, links: Links
+) -> None:
+    with database.write() as session:
+        invited = added(session, links)
+    with database.write() as session:
+        assert came(session, AGENT, trusts=True).staff_id == invited.staff_id
+    with database.write() as session:
+        answered = challenging.answer_link(session, token_of(invited), HOLDER, NOW, address=EMAIL)
+    assert answered.opened is None
 
 
 def test_a_residents_account_elsewhere_makes_nobody_a_member_of_staff(database: Database) -> None:

@@ -123,6 +123,24 @@ def test_it_is_connected_from_within_the_account_whatever_its_address(
     assert SAM in other.text
 
 
+@untrusted
+def test_whoever_came_by_it_is_signed_out_once_it_is_disconnected_and_its_owner_is_told(
+    someone: Someone, installation: Installation
+) -> None:
+    sams_account(installation)
+    visitor, thief = sign_in(someone()), someone()
+    go(visitor, page="/account/sign-in-details", do="connect")
+    go(thief)
+    assert is_in(thief)
+    visitor.open("/account/sign-in-details")
+    found = re.search(r'name="remove" value="([0-9a-f-]{36})"', visitor.text)
+    assert found
+    visitor.press({"remove": found[1]})
+    assert is_in(visitor)
+    assert not is_in(thief)
+    assert "no longer be signed in to" in mail_of(installation).newest(SAM).body
+
+
 def test_one_that_is_somebody_elses_is_not_connected(someone: Someone, installation: Installation) -> None:
     rosas_account(installation)
     go(someone())

@@ -56,6 +56,61 @@ def test_whoever_forgot_their_password_chooses_a_new_one(
     assert not is_in(sign_in(someone()))
 
 
+@pytest.mark.parametrize("ending", ["password", "everywhere"])
+def test_a_change_of_address_that_a_thief_began_ends_with_their_sign_in(
+    someone: Someone, installation: Installation, sam: AccountRow, mail: Mail, ending: str
+) -> None:
+    thief, visitor = sign_in(someone()), sign_in(someone())
+    thief.open("/account/sign-in-details/address")
+    thief.press({"recipient": NEW})
+    if ending == "password":
+        visitor.open("/account/password")
+        visitor.press({"password": BETTER})
+    else:
+        visitor.open("/account/sessions")
+        visitor.press({"do": "everywhere"})
+    assert not is_in(thief)
+    assert thief.open("/account/check-your-messages").status_code == 410
+    other = someone()
+    assert other.open(mail.link(NEW)).status_code == 410
+    with installation.database.read() as session:
+        assert [row.email for row in session.query(AccountRow)] == [SAM]
+
+
+def test_a_new_password_gives_this_browser_a_new_secret(
+    someone: Someone, installation: Installation, sam: AccountRow
+) -> None:
+    visitor, thief = sign_in(someone()), someone()
+    copied = visitor.client.get_cookie("selfservice-account")
+    assert copied is not None
+    visitor.open("/account/password")
+    visitor.press({"password": BETTER})
+    thief.client.set_cookie("selfservice-account", copied.value)
+    assert is_in(visitor)
+    assert not is_in(thief)
+
+
+def test_a_fresh_proof_takes_the_forms_of_before_with_it(visitor: Visitor, sam: AccountRow) -> None:
+    sign_in(visitor)
+    visitor.open("/account/prove")
+    before = visitor.hidden()["csrf_token"]
+    visitor.press({"password": PASSWORD})
+    visitor.open("/account/sessions")
+    assert visitor.press({"csrf_token": before, "do": "everywhere"}).status_code == 400
+    assert is_in(visitor)
+
+
+def test_a_changed_address_signs_out_every_other_browser(
+    someone: Someone, sam: AccountRow, mail: Mail
+) -> None:
+    other, visitor = sign_in(someone()), sign_in(someone())
+    visitor.open("/account/sign-in-details/address")
+    visitor.press({"recipient": NEW})
+    visitor.press({"code": mail.code(NEW)})
+    assert is_in(visitor)
+    assert not is_in(other)
+
+
 def test_a_code_leads_to_the_new_password_as_the_link_does(
     visitor: Visitor, sam: AccountRow, mail: Mail
 ) -> None:

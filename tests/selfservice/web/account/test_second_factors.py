@@ -14,6 +14,7 @@ from selfservice.store.accounts import AccountRow
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.sign_ins import SignInRow
 from tests.factories.authenticator import Authenticator
+from tests.factories.door import is_in
 from tests.factories.people import (
     a_contact,
     a_customer,
@@ -95,6 +96,23 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(
     assert "This code is not right" in there.text, "it was used to set the app up"
     there.press(code=app.at(time.go_on(minutes=1)))
     assert there.path == "/account/sessions"
+
+
+def test_a_factor_that_is_added_or_removed_signs_out_every_other_browser(
+    maya: Visitor, someone: Callable[[], Visitor], time: Standing
+) -> None:
+    by_password = again(someone)
+    assert is_in(by_password)
+    app = set_up_app(maya, BASE, time.now)
+    assert is_in(maya)
+    assert not is_in(by_password)
+    time.go_on(minutes=1)
+    by_app = again(someone)
+    by_app.press(code=app.at(time.now))
+    assert is_in(by_app)
+    maya.press(at=f"{BASE}/remove", which="app")
+    assert is_in(maya)
+    assert not is_in(by_app)
 
 
 def test_a_recovery_code_lets_in_once_and_its_owner_is_told(

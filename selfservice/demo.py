@@ -145,7 +145,6 @@ def demonstration(environment: Mapping[str, str], home: Path, ports: Ports) -> d
     kept = _kept_secrets(home)
     ours = {
         "SELFSERVICE_HOME": str(home),
-        "SECRET_KEY": kept["SECRET_KEY"],
         "DEMONSTRATION": "1",
         "PORT": str(ports.web),
         "BASE_URL": _site(ports),
@@ -199,11 +198,14 @@ def load_home(environment: Mapping[str, str]) -> Path:
 
 
 def _kept_secrets(home: Path) -> dict[str, str]:
-    """Secrets made once and kept, readable by their owner alone."""
+    """Secrets of the simulated offices, made once and kept, readable by their owner alone.
+
+    Our own key is not among them: it is the home folder's, so that commands beside the demonstration have the same.
+    """
     path = home / "demo.env"
     if not path.exists():
         path.touch(mode=0o600)
-        names = ("SECRET_KEY", "BACK_OFFICE_KEY", "PUSH_SECRET")
+        names = ("BACK_OFFICE_KEY", "PUSH_SECRET")
         path.write_text("".join(f"{name}={secrets.token_urlsafe(36)}\n" for name in names), encoding="ascii")
     lines = path.read_text(encoding="ascii").splitlines()
     return {name: value for name, _, value in (line.partition("=") for line in lines)}

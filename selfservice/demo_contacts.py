@@ -1,5 +1,7 @@
 """A month of contacts that three fictional agents of the demonstration had: for supervisors to have something to see.
 
+And one customer who is about to ring.
+
 The same hundred whenever it is begun, but for their days, which are the last thirty. Everybody in them is made up.
 """
 
@@ -8,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from sqlalchemy.orm import Session
+
+from selfservice.demo_people import CALLER
 from selfservice.domain.acting import Reason
 from selfservice.domain.contact import Outcome
 from selfservice.domain.moments import LONDON
 from selfservice.domain.people import Actor, Channel
 from selfservice.installation import Installation
-from selfservice.operations import rehearsing
+from selfservice.operations import demonstrating, rehearsing
 from selfservice.operations.rehearsing import Scene, Sent
 
 AGENTS = (
@@ -40,6 +45,7 @@ ABOUT = {
 def fill(installation: Installation, now: datetime) -> int:
     """Have all of these contacts, in one unit of work; how many. None where the agents are there already."""
     with installation.database.write() as session:
+        _caller(session, installation, now)
         agents: list[Actor] = []
         for name, email in AGENTS:
             agent = rehearsing.colleague(session, name, email, tuple(installation.councils), now)
@@ -57,6 +63,19 @@ def fill(installation: Installation, now: datetime) -> int:
         evening = _at(now - timedelta(days=2), time(21, 10))
         rehearsing.look_about(session, agents[1], last.council, last.customer, known[last.customer], evening)
     return len(scenes)
+
+
+def _caller(session: Session, installation: Installation, now: datetime) -> None:
+    who = CALLER
+    if who.council not in installation.councils:
+        return
+    council = installation.councils[who.council]
+    home = {
+        "uprn": "", "lines": [who.line], "postcode": who.postcode, "words": f"{who.line}, {who.postcode}",
+        "by_hand": True, "council": who.council, "authority": council.name, "authority_website": "",
+        "easting": None, "northing": None, "ward": None,
+    }  # fmt: skip
+    demonstrating.make_customer(session, who.name, who.phone, who.born, home, now)
 
 
 def _scenes(

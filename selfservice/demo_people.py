@@ -7,6 +7,7 @@ example.org, and like text messages is caught by the demonstration's own mailbox
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from textwrap import wrap
 
 from selfservice.domain.council import Council
@@ -57,6 +58,23 @@ PEOPLE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """A fictional customer whom agents know already, without e-mail: what she says of herself when she is asked."""
+
+    name: str
+    phone: str
+    born: date
+    line: str
+    postcode: str
+    council: str
+
+
+CALLER = Caller(
+    "Edith Larkspur", "+441632960171", date(1941, 3, 27), "3 Sample Terrace", "PE21 6JT", "boston"
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     """A fictional member of staff, with their roles at every council, and what to try as them."""
 
@@ -71,7 +89,9 @@ STAFF = (
         "Priya Marsh",
         "priya.marsh@example.org",
         ("agent",),
-        "An agent of every council: take a call at the desk, find Maya, and send a report for her.",
+        "An agent of every council: take a call at the desk. Edith Larkspur rings from 01632 960171 about a bin that "
+        "was missed; she was born on 27 3 1941 and lives at 3 Sample Terrace, PE21 6JT. Find her, check who she is, "
+        "and send it for her.",
     ),
     Worker(
         "Graham Tully",

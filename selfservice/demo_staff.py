@@ -41,7 +41,7 @@ def make(installation: Installation, now: datetime) -> Mapping[str, Login]:
     kept = _read(home)
     for worker in STAFF:
         with installation.database.read() as session:
-            there = demonstrating.is_there(session, worker.email)
+            there = demonstrating.can_sign_in(session, worker.email)
         if not there or worker.email not in kept:
             kept[worker.email] = _made(installation, worker, now)
     _write(home, kept)

@@ -1,24 +1,44 @@
-"""Fictional members of staff for the demonstration, made as real ones are: with a password and an app of their own."""
+"""Fictional people for the demonstration: staff, made as real ones are with a password and an app, and a customer."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from integrations.identity import totp
-from selfservice.operations import factors
+from selfservice.domain.naming import name_key
+from selfservice.operations import factors, homes
 from selfservice.operations.factors import Owner
 from selfservice.operations.staffing import ACTIVE, Roles, as_actor
 from selfservice.seals import Seals
-from selfservice.store import staff
+from selfservice.store import customers, staff
 from selfservice.store.base import new_id
+from selfservice.store.customers import CustomerRow
 from selfservice.store.staff import StaffRow
 
+Home = Mapping[str, Any]  # an address, as the forms keep one
 BEFORE = timedelta(minutes=2)  # the code by which the app is set up must not be the one that is typed first
 
 
-def is_there(session: Session, email: str) -> bool:
-    """Whether there is a member of staff with this address."""
-    return staff.by_email(session, email) is not None
+def can_sign_in(session: Session, email: str) -> bool:
+    """Whether there is a member of staff with this address who has a password: none was invited anew since."""
+    row = staff.by_email(session, email)
+    return row is not None and row.password_hash is not None
+
+
+def make_customer(session: Session, name: str, phone: str, born: date, home: Home, now: datetime) -> bool:
+    """Make a customer who is known by telephone alone, unless somebody has that number; whether one was made."""
+    if customers.alike(session, name_key(name), born, None, None, phone, 1):
+        return False
+    row = CustomerRow(
+        id=new_id(), name=name, name_key=name_key(name), phone=phone, date_of_birth=born,
+        created_by="demonstration", created_at=now, changed_at=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    homes.first(session, row, home, now)
+    return True
 
 
 def make_member(

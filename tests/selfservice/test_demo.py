@@ -178,6 +178,18 @@ def test_its_staff_sign_in_by_the_password_and_the_code_that_it_tells(running: D
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
+def test_commands_beside_it_sign_as_it_does_so_that_an_invitation_arrives(running: Demonstration) -> None:
+    command = [sys.executable, "-m", "selfservice.cli", "staff", "add", "Ada Wold", "ada.wold@example.org"]
+    subprocess.run(command, cwd=ROOT, env=running.told, capture_output=True, check=True)
+    mailbox = f"http://127.0.0.1:{running.told['SIMULATOR_PORT']}/mailbox/"
+    for _ in range(200):
+        with urllib.request.urlopen(mailbox, timeout=10) as answer:
+            if "ada.wold@example.org" in answer.read().decode():
+                return
+        time.sleep(0.1)
+    raise AssertionError("the invitation never came")
+
+
 def test_a_second_one_leaves_the_first_alone(running: Demonstration) -> None:
     second = Demonstration(running.home)
     assert second.process.wait(30) == 1

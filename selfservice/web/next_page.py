@@ -39,7 +39,7 @@ def next_here() -> str:
 
 def with_next(path: str, wanted: str) -> str:
     """An address that remembers where to go on to."""
-    return f"{path}?next={quote(wanted)}" if wanted else path
+    return f"{path}{'&' if '?' in path else '?'}next={quote(wanted)}" if wanted else path
 
 
 def council_of(told: str) -> str:

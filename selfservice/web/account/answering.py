@@ -21,8 +21,8 @@ from selfservice.web.session import installation
 Respond = Callable[[], ResponseReturnValue] | None
 
 
-def act_on(writing: Any, opened: Challenge) -> Respond:
-    """Do what the challenge was for, in the unit of work in which it was answered."""
+def act_on(writing: Any, opened: Challenge, name: str = "") -> Respond:
+    """Do what the challenge was for, in the unit of work in which it was answered. `name` was typed with the answer."""
     if opened.purpose is Purpose.NEW_ADDRESS:
         return _new_address(writing, opened)
     person = standing.signed_in()
@@ -30,17 +30,30 @@ def act_on(writing: Any, opened: Challenge) -> Respond:
         secret = sign_ins.renew(writing, person.id, accounts.LINK, clock.now())
         if secret is not None:
             return lambda: _renewed(secret, _where(opened))
-    entered = accounts.enter_by(writing, opened, arriving.arrival(), _council(opened), clock.now())
+    entered = accounts.enter_by(writing, opened, arriving.arrival(), _council(opened), clock.now(), name=name)
     if entered is None:
         return None
     arriving.end_staff(writing)
     return lambda: arriving.let_in(entered, _where(opened))
 
 
+def opens_account(found: Challenge) -> bool:
+    """Whether its answer opens an account, as far as was known when it was made."""
+    return found.purpose is Purpose.SIGN_UP and not found.detail.get("has_account")
+
+
 def _where(opened: Challenge) -> str:
-    """Where to go on: from a reset to the new password, and then to what was wanted."""
+    """Where to go on: from a reset to the new password, and then to what was wanted.
+
+    So too to a password of their own from an account that was opened in another browser than the one that asked: one
+    that was typed there has not been kept.
+    """
     wanted = str(opened.detail.get("next", ""))
-    return with_next("/account/password", wanted) if opened.purpose is Purpose.RESET else wanted
+    if opened.purpose is Purpose.RESET:
+        return with_next("/account/password", wanted)
+    if opens_account(opened) and not opened.here:
+        return with_next("/account/password?opened=1", wanted)
+    return wanted
 
 
 def _renewed(secret: str, wanted: str) -> ResponseReturnValue:

@@ -1,7 +1,8 @@
 """The link in a message: opening it shows a button, and changes nothing; pressing that takes it for an answer.
 
 Programs that look into mail open links, as often as they like. In another browser than the one that asked, the
-address is asked for as well: whoever was only passed the link does not know it.
+address is asked for as well: whoever was only passed the link does not know it. Where an account is opened a name is
+asked for too: what was typed in the other browser may be a stranger's.
 """
 
 from flask import Blueprint, make_response, redirect, render_template, request
@@ -15,8 +16,9 @@ from selfservice.operations import challenging, limiting
 from selfservice.operations.challenging import Challenge
 from selfservice.web import recipients, standing
 from selfservice.web.account import arriving
-from selfservice.web.account.answering import act_on
+from selfservice.web.account.answering import act_on, opens_account
 from selfservice.web.account.arriving import HOME
+from selfservice.web.account.signing_up import typed_name, wrong_name
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import holder, installation
@@ -55,18 +57,19 @@ def answer(token: str) -> ResponseReturnValue:
         return _page(found)
     if expired():
         return _page(found, notice=_(PRESS_AGAIN), status=400)
-    if not found.here and not recipients.typed():
-        return _page(found, _(MISSING if installation().texts_offered else MISSING_EMAIL), status=422)
+    missing = [] if found.here else _missing(found)
+    if missing:
+        return _page(found, missing, status=422)
     arriving.count_try(limiting.CHALLENGE_TRIES)
     here = installation()
     with here.database.write() as writing:
         answered = challenging.answer_link(
             writing, token, holder(), clock.now(), address=arriving.plain_recipient()
         )
-        respond = act_on(writing, answered.opened) if answered.opened else None
+        respond = act_on(writing, answered.opened, typed_name()) if answered.opened else None
     if respond is not None:
         return respond()
-    return _page(_look(token), _(WRONG), status=422)
+    return _page(_look(token), [(recipients.FIELD, _(WRONG))], status=422)
 
 
 def _look(token: str) -> Challenge | None:
@@ -76,8 +79,20 @@ def _look(token: str) -> Challenge | None:
     return found if found and found.purpose in HERE else None
 
 
+def _missing(found: Challenge) -> list[tuple[str, str]]:
+    """What is wrong with what another browser must type."""
+    errors = []
+    if not recipients.typed():
+        missing = MISSING if installation().texts_offered else MISSING_EMAIL
+        errors.append((recipients.FIELD, _(missing)))
+    return errors + (wrong_name() if opens_account(found) else [])
+
+
 def _page(
-    found: Challenge | None, error: str | None = None, notice: str | None = None, status: int = 200
+    found: Challenge | None,
+    errors: list[tuple[str, str]] | None = None,
+    notice: str | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     """The page with the button; or the one that says why this link opens nothing, always with the same status."""
     if found is None or found.state is not ChallengeState.GOOD:
@@ -87,9 +102,11 @@ def _page(
             "account/link.html",
             asked=Purpose.SIGN_IN_LINK if found.detail.get("has_account") else found.purpose,
             here=found.here,
+            wants_name=opens_account(found) and not found.here,
+            name=typed_name(),
             by_text=found.medium is Medium.SMS,
             recipient=recipients.typed(),
-            errors=[(recipients.FIELD, error)] if error else [],
+            errors=errors or [],
             notice=notice,
             action=request.path,
         ),

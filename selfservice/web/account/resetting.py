@@ -23,6 +23,7 @@ blueprint = Blueprint("resetting", __name__)
 PATH, CHOOSE = "/account/reset", "/account/password"
 LONGEST_TYPED = 1000
 MISSING = gettext_noop("Enter a new password")
+OPENED = gettext_noop("Your account is open. You can choose a password now.")
 
 
 @blueprint.get(PATH)
@@ -60,7 +61,9 @@ def send() -> ResponseReturnValue:
 @open_to(Who.ACCOUNT, while_acting=False)
 def choose() -> ResponseReturnValue:
     """Ask for a new password, once they have proven who they are."""
-    return _choose() if fresh() else prove_first(with_next(CHOOSE, next_here()))
+    if not fresh():
+        return prove_first(with_next(CHOOSE, next_here()))
+    return _choose(notice=_(OPENED) if request.args.get("opened") == "1" else None)
 
 
 @blueprint.post(CHOOSE)

@@ -46,8 +46,7 @@ def sign_up() -> ResponseReturnValue:
     """Send a link and a code to the address; nothing else has happened then."""
     if expired():
         return _page(notice=_(PRESS_AGAIN), status=400)
-    name, recipient = one_line(request.form.get("name", "")[:LONGEST_TYPED]), None
-    errors = [("name", _(LONG_NAME if name else NO_NAME))] if not 0 < len(name) <= LONGEST_NAME else []
+    name, recipient, errors = typed_name(), None, wrong_name()
     try:
         recipient = arriving.read_recipient()
     except Refused as wrong:
@@ -59,6 +58,17 @@ def sign_up() -> ResponseReturnValue:
     if recipient is None or errors:
         return _page(errors, status=422)
     return _send(name, recipient, typed)
+
+
+def typed_name() -> str:
+    """The name that the form holds, on one line."""
+    return one_line(request.form.get("name", "")[:LONGEST_TYPED])
+
+
+def wrong_name() -> list[tuple[str, str]]:
+    """What is wrong with that name, as pages show it; nothing where it can be taken."""
+    name = typed_name()
+    return [] if 0 < len(name) <= LONGEST_NAME else [("name", _(LONG_NAME if name else NO_NAME))]
 
 
 def _send(name: str, recipient: Recipient, typed: str) -> ResponseReturnValue:

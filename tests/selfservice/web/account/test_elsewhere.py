@@ -19,6 +19,7 @@ from tests.journeys.visitor import Visitor
 
 Someone = Callable[[], Visitor]
 ROSA = "rosa.marsh@example.org"
+ADA = "ada.wold@example.org"
 
 
 @pytest.fixture
@@ -105,6 +106,21 @@ def test_an_account_opened_after_that_is_connected_once_its_address_is_confirmed
     other = someone()
     go(other)
     assert is_in(other)
+
+
+@untrusted
+def test_a_strangers_is_not_connected_to_the_account_that_somebody_confirms_in_another_browser(
+    someone: Someone, installation: Installation
+) -> None:
+    stranger, ada = someone(), someone()
+    go(stranger)
+    stranger.press({"name": "Ada Wold", "recipient": ADA})
+    ada.open(mail_of(installation).link(ADA))
+    ada.press({"recipient": ADA, "name": "Ada Wold"})
+    assert is_in(ada)
+    other = someone()
+    go(other)
+    assert not is_in(other)
 
 
 @untrusted

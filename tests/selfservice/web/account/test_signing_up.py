@@ -64,6 +64,39 @@ def test_pressing_twice_or_going_back_opens_one_account_and_leads_on(
     assert accounts(installation) == 1
 
 
+def test_what_a_stranger_typed_does_not_count_where_the_link_is_answered_in_another_browser(
+    someone: Someone, installation: Installation, mail: Mail
+) -> None:
+    stranger, ada = sign_up(someone(), name="Mallory", password="copper meadow violin"), someone()
+    ada.open(mail.link(ADA))
+    assert "in another browser" in ada.text
+    assert "Mallory" not in ada.text
+    assert ada.press({"recipient": ADA}).status_code == 422
+    assert "Enter your name" in ada.text
+    ada.press({"recipient": ADA, "name": "Ada Wold"})
+    assert ada.path == "/account/password"
+    assert "Your account is open" in ada.text
+    assert "Choose a password" in ada.title
+    ada.press({"password": PASSWORD})
+    assert 'href="/boston/"' in ada.text
+    assert not is_in(sign_in(stranger, recipient=ADA, password="copper meadow violin"))
+    assert is_in(sign_in(someone(), recipient=ADA))
+    with installation.database.read() as session:
+        assert session.scalars(sa.select(CustomerRow.name)).all() == ["Ada Wold"]
+
+
+def test_whoever_has_an_account_is_asked_for_no_name_in_another_browser(
+    someone: Someone, installation: Installation, mail: Mail
+) -> None:
+    sams_account(installation)
+    sign_up(someone(), SAM)
+    sam = someone()
+    sam.open(mail.link(SAM))
+    assert 'name="name"' not in sam.text
+    sam.press({"recipient": SAM})
+    assert sam.path == "/boston/"
+
+
 def test_a_password_is_nobodys_duty(visitor: Visitor, installation: Installation, mail: Mail) -> None:
     sign_up(visitor, password="")
     visitor.press({"code": mail.code(ADA)})

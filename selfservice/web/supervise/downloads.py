@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from flask import Response
@@ -9,6 +10,7 @@ from flask import Response
 # What a cell of a spreadsheet begins with that is worked out rather than shown, also written twice as wide.
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 MARK = "'"
+UNSEEN = frozenset({"Cc", "Cf"})  # Unicode's signs of control and form: some spreadsheets pass over them
 
 
 def harmless(value: object) -> str:
@@ -16,7 +18,8 @@ def harmless(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    if isinstance(value, str) and (text[:1] in FORMULA or text.lstrip()[:1] in FORMULA):
+    seen = "".join(sign for sign in text if unicodedata.category(sign) not in UNSEEN).lstrip()
+    if isinstance(value, str) and (text[:1] in FORMULA or seen[:1] in FORMULA):
         return MARK + text
     return text
 

@@ -24,6 +24,12 @@ def test_no_cell_begins_as_a_formula_does_and_the_words_are_kept(text: str) -> N
     assert cell in (text, f"'{text}")
 
 
+@pytest.mark.parametrize("sign", ["\ufeff", "\u200b", "\x00", "\u202e "])
+def test_signs_that_nobody_sees_hide_no_formula(sign: str) -> None:
+    assert harmless(f"{sign}=1+1") == f"'{sign}=1+1"
+    assert harmless(f"{sign}one") == f"{sign}one"
+
+
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_a_file_is_read_back_as_what_was_written_every_cell_in_quotation_marks(rows: list[list[str]]) -> None:
     written = downloads.lines(rows)

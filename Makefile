@@ -14,7 +14,7 @@ PAGES := $(CURDIR)/var/pages
 CODE := selfservice forms integrations workers tests bin wsgi.py config
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types floors faults chaos sweep axe acting pages search same-answer supervising outlines browser scanner messages assets lock set-up
+.PHONY: help demo test check format faults chaos sweep axe acting pages search same-answer supervising outlines browser scanner messages assets lock set-up
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy.orm import Session
-
 from selfservice.demo_people import CALLER
 from selfservice.domain.acting import Reason
 from selfservice.domain.contact import Outcome
@@ -44,8 +42,8 @@ ABOUT = {
 
 def fill(installation: Installation, now: datetime) -> int:
     """Have all of these contacts, in one unit of work; how many. None where the agents are there already."""
+    _caller(installation, now)
     with installation.database.write() as session:
-        _caller(session, installation, now)
         agents: list[Actor] = []
         for name, email in AGENTS:
             agent = rehearsing.colleague(session, name, email, tuple(installation.councils), now)
@@ -65,7 +63,7 @@ def fill(installation: Installation, now: datetime) -> int:
     return len(scenes)
 
 
-def _caller(session: Session, installation: Installation, now: datetime) -> None:
+def _caller(installation: Installation, now: datetime) -> None:
     who = CALLER
     if who.council not in installation.councils:
         return
@@ -75,7 +73,8 @@ def _caller(session: Session, installation: Installation, now: datetime) -> None
         "by_hand": True, "council": who.council, "authority": council.name, "authority_website": "",
         "easting": None, "northing": None, "ward": None,
     }  # fmt: skip
-    demonstrating.make_customer(session, who.name, who.phone, who.born, home, now)
+    with installation.database.write() as session:
+        demonstrating.make_customer(session, who.name, who.phone, who.born, home, now)
 
 
 def _scenes(

@@ -98,7 +98,7 @@ def not_checked() -> Refused:
     return Refused(
         403,
         _("You do not know yet who this is"),
-        (_("What we hold of a customer is shown once they have given two right answers."),),
+        (_("What we hold about a customer is shown once they have given two right answers."),),
         link=(_("Check who they are"), "/desk/verify"),
     )
 

@@ -68,7 +68,7 @@ def send(council: str, service: str, draft: str) -> ResponseReturnValue:
     except NoPlace as error:
         recipient, wrong = None, {recipients.FIELD: error.told(_)}
     if not typed.asked:
-        wrong["asked"] = _("Select what you ask them for")
+        wrong["asked"] = _("Select what you need from them")
     if recipient is None or wrong:
         return _page(begun, SendForm(typed.to, typed.asked, typed.words, wrong, status=422))
     _count(recipient)

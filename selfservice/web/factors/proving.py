@@ -100,7 +100,7 @@ def _passkey(room: Room) -> Given:
             passkeys.sign_in(session, keys.answer(), asked, site, clock.now(), owner=room.owner())
     except BadPasskey as bad:
         log.warning("passkey_refused", words=str(bad))
-        return Given(None, ("passkey", _("This passkey was not taken. Try again, or choose another way")))
+        return Given(None, ("passkey", _("This passkey was not accepted. Try again, or choose another way")))
     return Given(PASSKEY)
 
 

@@ -215,7 +215,7 @@ def test_an_answer_that_was_not_asked_for_is_refused(maya: Visitor, someone: Cal
     add_passkey(maya, BASE, key)
     there = again(someone)
     there.press(answer='{"id": "AAAA"}')
-    assert "This passkey was not taken" in there.text
+    assert "This passkey was not accepted" in there.text
     there.press(answer="not JSON at all")
     assert there.path == "/account/second-factor"
 

@@ -197,7 +197,7 @@ def test_the_form_asks_what_is_wanted_and_only_for_what_there_is(
     assert "Add photos or documents" in agent.text
     assert "mary@example.org" in agent.text, "she has shown who she is"
     agent.submit(to="email", asked=[])
-    assert "Select what you ask them for" in agent.text
+    assert "Select what you need from them" in agent.text
     with installation.database.read() as session:
         assert session.scalars(sa.select(HandoverRow)).all() == []
 

@@ -11,9 +11,8 @@ from integrations.identity.provider import Provider, ProviderAway, SignInFailed
 from selfservice import clock
 from selfservice.operations import account_changes, elsewhere
 from selfservice.web import standing
-from selfservice.web.account import arriving
+from selfservice.web.account import arriving, from_elsewhere
 from selfservice.web.account.proving import fresh, prove_first
-from selfservice.web.account.signing_up import FROM_ELSEWHERE
 from selfservice.web.actors import actor
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _
@@ -41,6 +40,7 @@ def begin(provider: str) -> ResponseReturnValue:
         begun = openid.begin(chosen, _back(chosen))
     except (ProviderAway, SignInFailed) as error:
         raise _away(chosen, error) from None
+    from_elsewhere.drop()
     session[BEGUN] = {"kept": begun.kept, "next": next_here(), CONNECT: connecting}
     # A page that leads on, for a form of ours may be sent to ourselves alone (form-action), redirects and all.
     page = make_response(
@@ -85,11 +85,7 @@ def _enter(chosen: Provider, identity: Identity, wanted: str) -> ResponseReturnV
             arriving.end_staff(writing)
     if entered is not None:
         return arriving.let_in(entered)
-    session[FROM_ELSEWHERE] = {
-        "identity": elsewhere.as_kept(identity, chosen.label),
-        "name": identity.name or "",
-        "email": identity.email or "",
-    }
+    from_elsewhere.keep(identity, chosen.label)
     return redirect(with_next("/account/sign-up", wanted), 303)
 
 

@@ -1,6 +1,6 @@
 """Opening an account: a name and an address, and a password for whoever wants one. The address is confirmed first."""
 
-from flask import Blueprint, make_response, redirect, render_template, request, session
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms.kit.questions import Refused
@@ -10,7 +10,7 @@ from selfservice import clock
 from selfservice.operations import accounts
 from selfservice.operations.accounts import Opening
 from selfservice.web import recipients, standing
-from selfservice.web.account import arriving
+from selfservice.web.account import arriving, from_elsewhere
 from selfservice.web.account.arriving import HOME
 from selfservice.web.languages import _, gettext_noop
 from selfservice.web.next_page import next_here, with_next
@@ -22,11 +22,12 @@ from selfservice.web.words import PRESS_AGAIN
 blueprint = Blueprint("signing_up", __name__)
 
 PATH = "/account/sign-up"
-# In the browser's session: an account elsewhere that nobody here has yet, with the name and the address it told.
-FROM_ELSEWHERE = "from_elsewhere"
 LONGEST_TYPED = 1000
 LONGEST_NAME = 100
 NO_NAME = gettext_noop("Enter your name")
+TOO_LATE = gettext_noop(
+    "You signed in elsewhere too long ago. Sign in there again, or open an account here without it"
+)
 LONG_NAME = gettext_noop("Your name must be 100 characters or fewer")
 
 
@@ -46,6 +47,11 @@ def sign_up() -> ResponseReturnValue:
     """Send a link and a code to the address; nothing else has happened then."""
     if expired():
         return _page(notice=_(PRESS_AGAIN), status=400)
+    if request.form.get("do") == "not_you":
+        from_elsewhere.drop()
+        return redirect(with_next(PATH, next_here()), 303)
+    if request.form.get("elsewhere") and not from_elsewhere.told():
+        return _page(notice=_(TOO_LATE), status=400)
     name, recipient, errors = typed_name(), None, wrong_name()
     try:
         recipient = arriving.read_recipient()
@@ -74,7 +80,7 @@ def wrong_name() -> list[tuple[str, str]]:
 def _send(name: str, recipient: Recipient, typed: str) -> ResponseReturnValue:
     here = installation()
     kept = here.passwords.hash(typed) if typed else None
-    opening = Opening(name, recipient.address, kept, session.get(FROM_ELSEWHERE, {}).get("identity"))
+    opening = Opening(name, recipient.address, kept, from_elsewhere.told().get("identity"))
     with here.database.write() as writing:
         made = accounts.sign_up(
             writing,
@@ -91,7 +97,7 @@ def _send(name: str, recipient: Recipient, typed: str) -> ResponseReturnValue:
 def _page(
     errors: list[tuple[str, str]] | None = None, notice: str | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    here, told = installation(), session.get(FROM_ELSEWHERE, {})
+    here, told = installation(), from_elsewhere.told()
     posted = request.method == "POST"
     return make_response(
         render_template(
@@ -100,6 +106,7 @@ def _page(
             recipient=recipients.typed() if posted else told.get("email", ""),
             texts=here.texts_offered,
             elsewhere=told.get("identity", {}).get("label", ""),
+            whose=", ".join(each for each in (told.get("name"), told.get("email")) if each),
             errors=errors or [],
             notice=notice,
             action=with_next(PATH, next_here()),

@@ -15,6 +15,7 @@ from tests.factories.door import SAM, is_in, mail_of, sams_account, sign_in
 from tests.factories.installations import make_installation, make_settings
 from tests.factories.openid_provider import OpenIDProvider, Way
 from tests.factories.people import a_customer, an_account
+from tests.factories.telling_time import Standing
 from tests.journeys.visitor import Visitor
 
 Someone = Callable[[], Visitor]
@@ -106,6 +107,45 @@ def test_an_account_opened_after_that_is_connected_once_its_address_is_confirmed
     other = someone()
     go(other)
     assert is_in(other)
+
+
+@untrusted
+def test_the_next_person_at_a_shared_computer_is_told_whose_it_is_and_goes_on_without_it(
+    someone: Someone, installation: Installation
+) -> None:
+    shared = someone()
+    go(shared)
+    shared.open("/account/sign-up")
+    assert f"It is the account of Rosa Marsh, {ROSA}" in shared.text
+    shared.press({"do": "not_you"})
+    assert "Example account is not connected" not in shared.text
+    assert ROSA not in shared.text
+    shared.press({"name": "Ada Wold", "recipient": ADA})
+    shared.press({"code": mail_of(installation).code(ADA)})
+    assert is_in(shared)
+    other = someone()
+    go(other)
+    assert not is_in(other)
+
+
+@untrusted
+def test_it_is_kept_for_ten_minutes_and_until_somebody_signs_out(
+    someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time = Standing(monkeypatch)
+    shared = someone()
+    go(shared)
+    time.go_on(minutes=10)
+    told = {"name": "Ada Wold", "recipient": ADA, "elsewhere": "1"}
+    assert shared.press(told).status_code == 400
+    assert "too long ago" in shared.text
+    shared.open("/account/sign-up")
+    assert ROSA not in shared.text
+    go(shared)
+    assert ROSA in shared.text
+    shared.press(at="/account/sign-out")
+    shared.open("/account/sign-up")
+    assert ROSA not in shared.text
 
 
 @untrusted

@@ -69,7 +69,8 @@ def _caller(installation: Installation, now: datetime) -> None:
         return
     council = installation.councils[who.council]
     home = {
-        "uprn": "", "lines": [who.line], "postcode": who.postcode, "words": f"{who.line}, {who.postcode}",
+        "uprn": "", "lines": [who.line, "", who.town], "postcode": who.postcode,
+        "words": f"{who.line}, {who.town}, {who.postcode}",
         "by_hand": True, "council": who.council, "authority": council.name, "authority_website": "",
         "easting": None, "northing": None, "ward": None,
     }  # fmt: skip

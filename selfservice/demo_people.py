@@ -65,12 +65,13 @@ class Caller:
     phone: str
     born: date
     line: str
+    town: str
     postcode: str
     council: str
 
 
 CALLER = Caller(
-    "Edith Larkspur", "+441632960171", date(1941, 3, 27), "3 Sample Terrace", "PE21 6JT", "boston"
+    "Edith Larkspur", "+441632960171", date(1941, 3, 27), "3 Sample Terrace", "Boston", "PE21 6JT", "boston"
 )
 
 

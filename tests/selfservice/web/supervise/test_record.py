@@ -76,6 +76,36 @@ def test_lines_are_found_by_who_about_whom_what_and_when(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("typed", ["Nora Quill", "mary@example.org", "PE21 6RY", "0198f2a0", "<b>"])
+def test_a_customer_is_asked_for_by_id_alone_and_nothing_else_that_is_typed_is_kept(
+    signed: Signed, centre: Centre, installation: Installation, typed: str
+) -> None:
+    browser = signed(Role.AUDITOR, "boston")
+    page = browser.client.get("/supervise/record", query_string={"customer": typed})
+    assert page.status_code == 422
+    assert "Enter the customer’s id, such as it stands in a line of the record" in page.text
+    assert LINE.findall(page.text) == []
+    assert "There is no such line" not in page.text
+    file = browser.client.get("/supervise/record.csv", query_string={"customer": typed})
+    assert (file.status_code, file.location.partition("?")[0]) == (303, "/supervise/record")
+    assert reads(installation) == []
+
+
+@pytest.mark.parametrize("asked", ["staff=Nora+Quill", "what=Nora+Quill"])
+def test_what_no_list_of_the_form_has_is_not_found_and_not_kept(
+    signed: Signed, centre: Centre, installation: Installation, asked: str
+) -> None:
+    browser = signed(Role.AUDITOR, "boston")
+    for address in ("/supervise/record", "/supervise/record.csv"):
+        assert browser.client.get(f"{address}?{asked}").status_code == 404
+    assert reads(installation) == []
+
+
+def test_an_id_that_was_copied_in_capitals_is_the_same(signed: Signed, centre: Centre) -> None:
+    page = signed(Role.AUDITOR, "boston").open(f"/supervise/record?customer={centre.customer.upper()}").text
+    assert "opening_asked" in LINE.findall(page)
+
+
 def test_the_file_says_the_same_as_the_page_and_is_noted_too(
     signed: Signed, centre: Centre, installation: Installation
 ) -> None:

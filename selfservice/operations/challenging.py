@@ -32,6 +32,8 @@ from selfservice.store.challenges import ChallengeRow
 
 KNOWN = "known"  # in a row's detail: whether anybody was known by the address
 LIMITS_TO_ADDRESS = (limiting.CHALLENGES_TO_ADDRESS, limiting.CHALLENGES_A_DAY)
+# Whoever claims does not know the address: by the limits of the door, used up, it would tell them which it is.
+LIMITS_OF_CLAIMS = (limiting.CLAIMS_TO_ADDRESS, limiting.CLAIMS_TO_ADDRESS_A_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def make(
     None when too many were sent there, or asked for from this network. Commit in either case: it is the count that
     keeps others out. A second click sends nothing more: it gives what the first one made.
     """
-    if not _allowed(session, wanted.address, asker.network, now):
+    if not _allowed(session, wanted, asker.network, now):
         return None
     again = _of_second_click(session, wanted, asker, now)
     if again is not None:
@@ -188,11 +190,13 @@ def keep_owner(session: Session, challenge_id: str, account_id: str) -> None:
         row.account_id = account_id
 
 
-def _allowed(session: Session, address: str, network: str, now: datetime) -> bool:
+def _allowed(session: Session, wanted: Wanted, network: str, now: datetime) -> bool:
     """Count one to this address and one from this network. Whoever counts holds back others to the same address
     until they have committed, so that two at once do not both make a good one."""
-    counted = [limiting.allowed(session, limit, address.casefold(), now) for limit in LIMITS_TO_ADDRESS]
-    if network:
+    claim = wanted.purpose is Purpose.CLAIM
+    limits = LIMITS_OF_CLAIMS if claim else LIMITS_TO_ADDRESS
+    counted = [limiting.allowed(session, limit, wanted.address.casefold(), now) for limit in limits]
+    if network and not claim:  # claims are counted by customer, whether or not there is anything to claim
         counted.append(limiting.allowed(session, limiting.CHALLENGES_BY_NETWORK, network, now))
     return all(counted)
 

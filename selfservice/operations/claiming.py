@@ -20,7 +20,7 @@ from selfservice.domain.reference import read_reference
 from selfservice.links import Links
 from selfservice.operations import challenging, claiming_letters, limiting, notifying
 from selfservice.operations.challenging import Asker, Wanted
-from selfservice.store import accounts, customers, submissions, timeline
+from selfservice.store import accounts, customers, leaving, submissions, timeline
 from selfservice.store.base import new_id
 from selfservice.store.customers import OwnedSubmissionRow
 from selfservice.store.submissions import SubmissionRow
@@ -121,6 +121,18 @@ def undo(session: Session, submission_id: str, claimed_at: str, now: datetime) -
     row = submissions.by_id(session, submission_id) if owned else None
     if owned is None or row is None:
         return False
+    _give_back(session, owned, row, now)
+    return True
+
+
+def give_back_all(session: Session, customer_id: str, now: datetime) -> None:
+    """Give back whatever a customer has claimed, as undoing each claim would; for whoever leaves."""
+    for row, owned in leaving.submissions_of(session, customer_id):
+        if owned.how == CLAIMED:
+            _give_back(session, owned, row, now)
+
+
+def _give_back(session: Session, owned: OwnedSubmissionRow, row: SubmissionRow, now: datetime) -> None:
     claimer, before = owned.customer_id, row.customer_id
     if before is not None and before != claimer and customers.by_id(session, before) is not None:
         owned.customer_id, owned.how, owned.since = before, SENT, row.submitted_at
@@ -128,7 +140,6 @@ def undo(session: Session, submission_id: str, claimed_at: str, now: datetime) -
         session.delete(owned)
     session.flush()
     timeline.write_line(session, SYSTEM, row.council, row.id, "claim_undone", "", now, customer_id=claimer)
-    return True
 
 
 def _must_be_themselves(actor: Actor) -> None:

@@ -2,9 +2,11 @@
 
 An account elsewhere is told by its issuer and subject, for good. It is connected to an account here by a confirmed
 e-mail address where the configuration trusts that provider's word for it, or from within the account; never by an
-address that nobody has proven.
+address that nobody has proven. An account with a second factor is not connected before that was given, so never by the
+address alone: its owner goes on signing in by the address, or connects it from within the account.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -61,14 +63,13 @@ def _enter_by_email(
     next_page: str,
 ) -> Entered:
     address = (identity.email or "").lower()
-    account = rows.by_address(session, address)
-    told: list[str] = []
-    if account is None:
-        name = identity.name or address.partition("@")[0]
-        account = accounts.open_account(session, Opening(name[:SOMEBODY], address), now)
-    else:
-        letter = account_letters.connected(account, label, council, now)
-        told = notifying.post(session, [letter], now)
-    accounts.connect(session, account.id, as_kept(identity, label), now)
+    known = rows.by_address(session, address)
+    name = identity.name or address.partition("@")[0]
+    account = known or accounts.open_account(session, Opening(name[:SOMEBODY], address), now)
     entered = accounts.enter(session, account, ELSEWHERE, arrival, council, now, next_page=next_page)
-    return Entered(entered.secret, account.id, entered.whole, (*told, *entered.delivery_ids), entered.next)
+    if not entered.whole:
+        return entered
+    accounts.connect(session, account.id, as_kept(identity, label), now)
+    letters = [account_letters.connected(account, label, council, now)] if known else []
+    told = notifying.post(session, letters, now)
+    return replace(entered, delivery_ids=(*told, *entered.delivery_ids))

@@ -1,6 +1,7 @@
 """Leaving: a customer's account and record are emptied when they ask; what they sent stays with its council.
 
-Drafts that were not sent go with their files, and so do answers that were kept of those that were. The record of who
+Drafts that were not sent go with their files, and so do answers that were kept of those that were. What they claimed
+goes back to whose record it was in before. The record of who
 did what stays whole: it holds ids and codes, and no name. See docs/decisions/0025-my-account.md.
 """
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from selfservice.domain.people import PARTNERSHIP, Actor
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
-from selfservice.operations import sealing
+from selfservice.operations import claiming, sealing
 from selfservice.operations.profiles import NoProfile
 from selfservice.store import accounts, customers, drafts, handovers, leaving, saved, timeline
 from selfservice.store.drafts import DraftRow
@@ -33,6 +34,7 @@ def leave(session: Session, actor: Actor, now: datetime) -> list[str]:
     files = _forget_drafts(session, leaving.drafts_of(session, row.id))
     leaving.forget_messages(session, row.id, {each for each in known_by if each})
     sealing.shred(session, leaving.forget_account(session, row.id))
+    claiming.give_back_all(session, row.id, now)
     leaving.forget_what_hangs_on(session, row.id)
     leaving.empty(row)
     row.forgotten_at = row.changed_at = now

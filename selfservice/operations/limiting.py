@@ -35,6 +35,8 @@ HANDOVER_OFFERS = Limit("handover-offers", times=20, minutes=60)  # from one net
 HANDOVER_CODES = Limit("handover-codes", times=5, minutes=15)  # wrong ones of one agent, which then lock
 CLAIMS = Limit("claims", times=10, minutes=60)  # asked for by one customer
 CLAIMS_OF_REFERENCE = Limit("claims-of-reference", times=5, minutes=60)  # whoever asks for it
+CLAIMS_TO_ADDRESS = Limit("claims-to-address", times=5, minutes=60)  # codes for claims, each with five tries
+CLAIMS_TO_ADDRESS_A_DAY = Limit("claims-to-address-a-day", times=20, minutes=24 * 60)
 CLAIM_TRIES = Limit("claim-tries", times=20, minutes=60)  # codes typed by one customer
 MESSAGES = Limit("messages", times=20, minutes=60)  # about one submission
 MESSAGES_BY_SENDER = Limit("messages-by-sender", times=60, minutes=60)  # from one network, or by one agent

@@ -25,7 +25,7 @@ from selfservice.domain.messages import Medium
 from selfservice.domain.people import Actor, ActorKind
 from selfservice.domain.permissions import NotAllowed
 from selfservice.links import Links
-from selfservice.operations import claiming, limiting, recording, timelines
+from selfservice.operations import accounts, claiming, leaving, limiting, recording, timelines
 from selfservice.operations.challenging import Asker
 from selfservice.store import customers
 from selfservice.store.challenges import ChallengeRow
@@ -42,7 +42,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.mail import Mail, wrong
 from tests.factories.people import a_customer, an_account
-from tests.factories.submitted import NOW, SEALS, settings
+from tests.factories.submitted import BOSTON, NOW, SEALS, settings
 
 BROWSER = "b" * 64
 ASKER = Asker(BROWSER)
@@ -68,10 +68,10 @@ class Desk:
             done = sent(session, GUEST, self.links, NOW, contact=contact or Contact("Sam Carter", SAM, ""))
         return done.submission_id, done.reference
 
-    def ask(self, who: Actor, reference: str, *, texts: bool = True) -> str:
+    def ask(self, who: Actor, reference: str, *, texts: bool = True, asker: Asker = ASKER) -> str:
         with self.database.write() as session:
             return claiming.ask(
-                session, who, reference, COUNCILS, ASKER, self.links, NOW, texts_offered=texts
+                session, who, reference, COUNCILS, asker, self.links, NOW, texts_offered=texts
             ).id
 
     def take(self, who: Actor, claim: str, code: str, *, browser: str = BROWSER) -> str | None:
@@ -182,6 +182,40 @@ def test_what_an_agent_sent_for_somebody_without_an_account_can_be_claimed_and_g
     with desk.database.write() as session:
         assert claiming.undo(session, *told, NOW)
     assert desk.owner(done.submission_id) == tom.id
+
+
+def test_whoever_leaves_gives_back_what_they_claimed_and_not_what_they_sent(
+    desk: Desk, mary: CustomerRow
+) -> None:
+    with desk.database.write() as session:
+        tom = a_customer(session, "Tom Allsop", NOW, councils=("boston",))
+        toms = sent(session, as_customer(tom), desk.links, NOW)
+        own = sent(session, as_customer(mary), desk.links, NOW)
+    nobodys, reference = desk.guest_sends()
+    for each in (toms.reference, reference):
+        assert desk.take(as_customer(mary), desk.ask(as_customer(mary), each), desk.mail.code(SAM)) == each
+    with desk.database.write() as session:
+        leaving.leave(session, as_customer(mary), NOW)
+    assert desk.owner(toms.submission_id) == tom.id
+    assert desk.owner(nobodys) is None
+    assert desk.owner(own.submission_id) is None
+
+
+def test_claims_leave_the_door_open_whatever_address_they_are_sent_to(
+    desk: Desk, mary: CustomerRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By refusing to send there, the door would tell which address is on what somebody else sent."""
+    monkeypatch.setattr("selfservice.operations.challenging.SECOND_CLICK_SECONDS", 0)
+    most, asker = limiting.CLAIMS_TO_ADDRESS.times, Asker(BROWSER, "192.0.2.1")
+    others = [f"sam{number}@example.org" for number in range(limiting.CHALLENGES_BY_NETWORK.times)]
+    claims = set()
+    for address in [SAM] * (most + 2) + others:
+        reference = desk.guest_sends(Contact("Sam Carter", address, ""))[1]
+        claims.add(desk.ask(as_customer(mary), reference, asker=asker))
+    assert len(claims) == most + 2 + len(others), "one too many looks the same"
+    assert sum("code is" in each.body for each in desk.mail.letters(SAM)) == most
+    with desk.database.write() as session:
+        assert accounts.ask_to_sign_in(session, SAM, BOSTON, asker, desk.links, NOW) is not None
 
 
 def test_every_address_on_it_is_told_and_the_link_is_not_in_the_database(

@@ -10,7 +10,7 @@ from selfservice.database import Database
 from selfservice.links import Links
 from selfservice.operations import accounts, elsewhere
 from selfservice.operations.accounts import Arrival, Entered
-from selfservice.store.accounts import AccountRow, IdentityRow
+from selfservice.store.accounts import AccountRow, IdentityRow, TotpRow
 from selfservice.store.customers import CustomerRow
 from tests.factories.mail import Mail
 from tests.factories.people import a_customer, a_member_of_staff, an_account
@@ -64,6 +64,18 @@ def test_a_trusted_address_connects_the_account_that_has_it_and_its_owner_is_tol
     assert connected(each_database) == [account]
     mail = Mail(each_database, Links(settings(tmp_path)))
     assert "Example account" in mail.newest(ROSA).body
+
+
+def test_a_trusted_address_alone_connects_no_account_whose_second_factor_is_still_to_come(
+    each_database: Database, account: str, tmp_path: Path
+) -> None:
+    with each_database.write() as session:
+        session.add(TotpRow(account_id=account, sealed={}, added_at=NOW, confirmed_at=NOW))
+    entered = come(each_database, identity())
+    assert entered is not None
+    assert (entered.account_id, entered.whole) == (account, False)
+    assert connected(each_database) == []
+    assert [letter.subject for letter in Mail(each_database, Links(settings(tmp_path))).letters(ROSA)] == []
 
 
 def test_a_trusted_address_that_nobody_has_opens_an_account(each_database: Database) -> None:

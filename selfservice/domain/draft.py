@@ -37,7 +37,8 @@ class Draft:
     question's id to its value as plain JSON. `submission_key` is the one-time key that makes a second click
     give the first's reference. `submission_id` is set once the draft was sent. `mistyped` is what
     could not be taken last, until something is. `prefilled` maps the id of a question to where its answer came from,
-    for as long as the person has not answered it differently: "account".
+    for as long as the person has not answered it differently: "account". It is `from_before` for an agent who has had
+    no hand in it while helping this time.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Draft:
     mistyped: Mistyped | None = None
     form_version: str | None = None
     prefilled: Mapping[str, str] = field(default_factory=dict)
+    from_before: bool = False
 
     @property
     def sent(self) -> bool:

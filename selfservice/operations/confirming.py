@@ -56,11 +56,13 @@ class Confirmation:
     helped: tuple[str, ...] = ()
 
 
-def confirmation(session: Session, submission_id: str, seals: Seals | None) -> Confirmation | None:
+def confirmation(
+    session: Session, submission_id: str, seals: Seals | None, *, instead: str = NOT_SHOWN
+) -> Confirmation | None:
     """The confirmation of one submission; only for the holder of the draft that became it.
 
     Answers that are no longer kept say so. Raises `Unopenable` when others cannot be opened. Without `seals`
-    sensitive answers stay closed, and are said to have been given.
+    sensitive answers stay closed, and `instead` says that they were given.
     """
     row = submissions.by_id(session, submission_id)
     if row is None:
@@ -74,7 +76,7 @@ def confirmation(session: Session, submission_id: str, seals: Seals | None) -> C
         resolve_by=row.resolve_by,
         email=str(row.contact.get("email", "")),
         postcodes=tuple(_spaced(postcode) for postcode in row.lookup_postcodes),
-        rows=_opened(session, row, seals) if seals else _closed(row),
+        rows=_opened(session, row, seals) if seals else _closed(row, instead),
         urgent=row.urgent,
         told=_told(session, row),
         helped=tuple(notifying.helped_words(row)),
@@ -93,9 +95,9 @@ def _opened(session: Session, row: submissions.SubmissionRow, seals: Seals) -> t
     return tuple(_row(given.question, given.shown, given.sensitive, given.of_agent) for given in answers)
 
 
-def _closed(row: submissions.SubmissionRow) -> tuple[AnswerRow, ...]:
+def _closed(row: submissions.SubmissionRow, instead: str) -> tuple[AnswerRow, ...]:
     return tuple(
-        AnswerRow(kept["question"], (NOT_SHOWN,), sensitive=True)
+        AnswerRow(kept["question"], (instead,), sensitive=True)
         if kept.get("sensitive")
         else _row(kept["question"], str(kept["shown"]), False, bool(kept.get("of_agent")))
         for kept in row.answers

@@ -55,7 +55,7 @@ class Copy:
 
 
 def copy_of(sent: Confirmation, councils: Mapping[str, Council], progress_url: str) -> Copy:
-    """The copy of a confirmation. `progress_url` is the signed link to follow it by."""
+    """The copy of a confirmation. `progress_url` is the signed link to follow it by, "" where it is not for them."""
     council = councils[sent.council]
     described = {
         "title": f"{sent.service_title}: your copy ({sent.reference})",

@@ -1,6 +1,7 @@
 """Drafts: begun, found and saved, each by the browser that holds it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from selfservice.domain.draft import Draft, DraftGone, DraftSent, Mistyped
 from selfservice.domain.people import Actor
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
-from selfservice.operations import holding, sealing
+from selfservice.operations import certainty, holding, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
 from selfservice.store import customers, drafts, interactions, timeline
@@ -60,10 +61,14 @@ def find(session: Session, actor: Actor, draft_id: str, seals: Seals, *, lock: b
     """The draft with this id, if it is the actor's: somebody else's is as unknown as none.
 
     `lock` keeps another tab from changing it before this unit of work ends. Raises `Unopenable` when its
-    sensitive answers cannot be opened; where they are no longer kept, they are left out.
+    sensitive answers cannot be opened; where they are no longer kept, they are left out. Raises `NotVerified` for an
+    agent who does not know yet who the customer is whose draft from before this is.
     """
     row = _own(session, actor, Action.ASK, draft_id, lock=lock)
-    return opened(session, row, seals) if row else None
+    if row is None:
+        return None
+    from_before = actor.acting and not certainty.has_a_hand_in(session, actor, row)
+    return replace(opened(session, row, seals), from_before=from_before)
 
 
 def opened(session: Session, row: drafts.DraftRow, seals: Seals) -> Draft:
@@ -158,7 +163,10 @@ def _own(
     row = drafts.by_id(session, draft_id, lock=lock)
     if row is None or not may(actor, action, Thing(row.council, _holder(row, actor))):
         return None
-    return None if holding.is_with_customer(session, actor, row) else row
+    if holding.is_with_customer(session, actor, row):
+        return None
+    certainty.be_sure_to_see(session, actor, row)
+    return row
 
 
 def _holder(row: drafts.DraftRow, actor: Actor) -> str:

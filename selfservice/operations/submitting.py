@@ -12,12 +12,11 @@ from selfservice.domain.council import Council
 from selfservice.domain.delivery import DeliveryKind
 from selfservice.domain.draft import Draft
 from selfservice.domain.people import Actor, Verification
-from selfservice.domain.permissions import NotVerified
 from selfservice.domain.progress import ACCEPTED_WORDS, SENT_FOR_YOU
 from selfservice.domain.reference import make_reference
 from selfservice.domain.submission import Accepted, Completed, DeliverTo
 from selfservice.links import Links
-from selfservice.operations import holding, notifying, sealing
+from selfservice.operations import certainty, holding, notifying, sealing
 from selfservice.operations.sealing import Envelope
 from selfservice.seals import Seals
 from selfservice.store import customers, deliveries, drafts, interactions, submissions, timeline
@@ -48,7 +47,7 @@ def submit(
         raise ValueError(f"completed for {completed.council}, submitted to {council.slug}")
     earlier = submissions.by_key(session, draft.submission_key)
     if earlier is None:
-        _be_sure(session, actor, completed.verified)
+        certainty.be_sure(session, actor, completed.verified)
         answers = _answers(session, draft, completed, seals, now)
         row = _insert(session, actor, draft, completed, answers, council, now)
         if row is not None:
@@ -57,15 +56,6 @@ def submit(
     if earlier is None:
         raise RuntimeError("no free reference was found")
     return Accepted(earlier.id, earlier.reference, tuple(deliveries.ids_of(session, earlier.id)), again=True)
-
-
-def _be_sure(session: Session, actor: Actor, needs: Verification) -> None:
-    if not actor.acting:
-        return
-    going = interactions.acting_by_id(session, actor.via or "")
-    has = Verification(going.verification) if going else Verification.NONE
-    if has < needs:
-        raise NotVerified(needs, has)
 
 
 def _answers(

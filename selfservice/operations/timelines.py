@@ -1,7 +1,7 @@
 """A customer's timeline over all services and councils: what is still to be sent, what was, and how far it has come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -129,12 +129,11 @@ def whole(session: Session, actor: Actor, reference: str, seals: Seals) -> Whole
         return None
     claimed = owned.how == "claimed"
     shut = actor.acting or claimed
-    told = confirming.confirmation(session, row.id, None if shut else seals)
+    told = confirming.confirmation(session, row.id, None if shut else seals, instead=NOT_SHOWN)
     progress = tracking.progress(session, row.id)
     assert told is not None, "a submission that is there has a confirmation"
     assert progress is not None, "a submission that is there has come so far"
-    rows = tuple(replace(each, lines=(NOT_SHOWN,)) if shut and each.sensitive else each for each in told.rows)
-    return Whole(row.id, row.council, row.service, progress, rows, told.helped, claimed)
+    return Whole(row.id, row.council, row.service, progress, told.rows, told.helped, claimed)
 
 
 def _entries(session: Session, listed: Sequence[Listed], now: datetime) -> tuple[Unsent | Sent, ...]:

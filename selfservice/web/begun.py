@@ -15,14 +15,16 @@ from selfservice import clock
 from selfservice.domain.council import Council
 from selfservice.domain.draft import Draft
 from selfservice.domain.people import Verification
+from selfservice.domain.permissions import NotVerified
 from selfservice.operations import drafting, prefilling
 from selfservice.web.actors import actor
 from selfservice.web.away import why_not
-from selfservice.web.errors import Refused
+from selfservice.web.errors import Refused, not_checked
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.logging import bind_submission
 from selfservice.web.session import installation
 from selfservice.web.standing import helping
+from selfservice.web.viewing import note_look
 
 CHECK = "check-answers"
 SENT = "sent"
@@ -167,7 +169,18 @@ def _asked(service: Service) -> Service:
 
 def load(council: str, service: str, draft_id: str) -> Begun:
     """The journey at an address, if this browser holds its draft. Raises what `away.why_not` gives when it does not:
-    a refusal, or the page that says who has it."""
+    a refusal, or the page that says who has it. An agent who does not know yet whose it is, is led to the check."""
+    try:
+        return load_if_sure(council, service, draft_id)
+    except NotVerified:
+        refused = not_checked()
+        refused.keeps_typed = True  # for a page that has stood since before the contact was paused
+        raise refused from None
+
+
+def load_if_sure(council: str, service: str, draft_id: str) -> Begun:
+    """As `load`, but raises `NotVerified` for an agent who does not know yet who the customer is. That an agent looks
+    at a form in which they had no hand this time is written down first."""
     found_council, found_service = council_and_service(council, service)
     with installation().database.look() as session:
         draft = drafting.find(session, actor(), draft_id, installation().seals)
@@ -175,4 +188,6 @@ def load(council: str, service: str, draft_id: str) -> Begun:
         raise why_not(draft_id)
     if draft.submission_id:
         bind_submission(draft.submission_id)
+    elif draft.from_before:
+        note_look("form", council)
     return Begun(found_council, found_service, draft)

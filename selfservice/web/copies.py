@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from selfservice import clock
 from selfservice.domain.draft import DraftGone
-from selfservice.operations import confirming, copying
-from selfservice.operations.confirming import Confirmation
+from selfservice.operations import copying
 from selfservice.web.actors import actor
-from selfservice.web.begun import SENT, Begun, load
+from selfservice.web.begun import SENT, load
 from selfservice.web.errors import Refused, lost_draft
 from selfservice.web.languages import _
 from selfservice.web.parts import part_name
 from selfservice.web.photos import SANDBOX
 from selfservice.web.retelling import retold
 from selfservice.web.security import Who, open_to
+from selfservice.web.sent import seen
 from selfservice.web.session import installation
 
 blueprint = Blueprint("copies", __name__)
@@ -28,14 +28,15 @@ log = structlog.get_logger(__name__)
 @open_to(Who.HOLDER)
 def to_print(council: str, service: str, draft: str) -> ResponseReturnValue:
     """The copy as a page to print, which needs no JavaScript."""
-    begun, sent = _sent(council, service, draft)
-    here = installation()
+    begun, here = load(council, service, draft), installation()
+    shown = seen(begun)
+    sent = shown.sent
     return render_template(
         "copies/print.html",
         sent=replace(sent, service_title=_(sent.service_title), rows=retold(begun.written, sent.rows)),
         sent_to=here.councils[sent.council],
         told=[part_name(part) for part in sent.told],
-        progress_url=here.links.progress(sent.council, begun.draft.submission_id or ""),
+        progress_url=shown.progress_url,
         find_url=here.settings.base_url + "/progress",
         back_url=begun.url(SENT),
     )
@@ -45,15 +46,14 @@ def to_print(council: str, service: str, draft: str) -> ResponseReturnValue:
 @open_to(Who.HOLDER)
 def as_pdf(council: str, service: str, draft: str) -> ResponseReturnValue:
     """The copy as a tagged PDF."""
-    begun, sent = _sent(council, service, draft)
-    here = installation()
+    begun, here = load(council, service, draft), installation()
+    shown = seen(begun)
     with here.database.write() as session:
         try:
             copying.count_one(session, actor(), clock.now())
         except copying.TooManyCopies:
             abort(429)
-    url = here.links.progress(sent.council, begun.draft.submission_id or "")
-    copy = copying.copy_of(sent, here.councils, url)
+    copy = copying.copy_of(shown.sent, here.councils, shown.progress_url)
     try:
         pdf = copying.as_pdf(copy)
     except copying.CannotCopy as error:
@@ -84,17 +84,6 @@ def by_email(council: str, service: str, draft: str) -> ResponseReturnValue:
     if delivery:
         here.doorbell.ring_soon([delivery])
     return redirect(begun.url(SENT) + "#copy", 303)
-
-
-def _sent(council: str, service: str, draft: str) -> tuple[Begun, Confirmation]:
-    """What was sent from a draft of this browser. Raises `Refused` (404) when nothing was."""
-    begun = load(council, service, draft)
-    here = installation()
-    with here.database.read() as session:
-        sent = confirming.confirmation(session, begun.draft.submission_id or "", here.seals)
-    if sent is None:
-        raise lost_draft()
-    return begun, sent
 
 
 def _not_made() -> Refused:

@@ -16,7 +16,7 @@ from selfservice.web.answering import STALE
 from selfservice.web.away import why_not
 from selfservice.web.begun import SENT, Begun
 from selfservice.web.desk import wrapping
-from selfservice.web.errors import lost_draft, not_verified
+from selfservice.web.errors import not_verified
 from selfservice.web.held import held_by
 from selfservice.web.kinds import words_of
 from selfservice.web.languages import _, gettext_noop
@@ -24,6 +24,7 @@ from selfservice.web.logging import bind_submission
 from selfservice.web.parts import part_name
 from selfservice.web.retelling import retold
 from selfservice.web.security import expired
+from selfservice.web.sent import seen
 from selfservice.web.session import installation
 
 TRAP = "website"
@@ -102,13 +103,10 @@ def _accept(begun: Begun) -> Accepted | None:
 
 def show_sent(begun: Begun) -> ResponseReturnValue:
     """The confirmation: reference, what happens next and by when, and how to follow it."""
-    here = installation()
-    submission_id = begun.draft.submission_id or ""
+    here, shown = installation(), seen(begun)
+    sent = shown.sent
     with here.database.read() as session:
-        sent = confirming.confirmation(session, submission_id, here.seals)
-        asked = copying.was_asked_for(session, submission_id)
-    if sent is None:
-        raise lost_draft()
+        asked = copying.was_asked_for(session, begun.draft.submission_id or "")
     return render_template(
         "journey/confirmation.html",
         said=words_of(begun.service.kind),
@@ -121,7 +119,7 @@ def show_sent(begun: Begun) -> ResponseReturnValue:
         submitted_at=sent.submitted_at,
         acknowledge_by=sent.acknowledge_by,
         resolve_by=sent.resolve_by,
-        progress_url=here.links.progress(sent.council, submission_id),
+        progress_url=shown.progress_url,
         email=sent.email or None,
         postcodes=sent.postcodes,
         rows=retold(begun.written, sent.rows),

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from selfservice.domain.acting import Reason
 from selfservice.domain.contact import Contact
 from selfservice.domain.people import Verification
+from selfservice.domain.permissions import NotVerified
 from selfservice.operations import contacts
 from selfservice.operations.contacts import Resumed
 from selfservice.web import beginning, begun, saving, standing
@@ -44,5 +45,8 @@ def to_where_it_was(resumed: Resumed) -> ResponseReturnValue:
 
 
 def _to(draft: tuple[str, str, str]) -> ResponseReturnValue:
-    held = begun.load(*draft)
+    try:
+        held = begun.load_if_sure(*draft)
+    except NotVerified:  # what was proven has run out: find out again who it is, which leads back to it
+        return redirect("/desk/verify", 303)
     return redirect(held.url(begun.SENT) if held.draft.sent else saving.resume_url(held), 303)

@@ -11,7 +11,7 @@ from selfservice.operations import approving
 from selfservice.operations.approving import Decision
 from selfservice.operations.assisting import CannotHelp
 from selfservice.web.actors import staff_actor
-from selfservice.web.desk.room import given, going
+from selfservice.web.desk.room import agent_in, given, going
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _
 from selfservice.web.security import Who, open_to
@@ -86,7 +86,7 @@ def ask(customer: str) -> ResponseReturnValue:
         return page(contact, customer, "restricted", _("Enter why you need to open it"))
     try:
         with installation().database.write() as session:
-            approving.ask(session, staff_actor(), customer, reason, clock.now())
+            approving.ask(session, agent_in(contact), customer, reason, clock.now())
     except CannotHelp as refused:
         return page(contact, customer, refused.why)
     return redirect(f"/desk/customers/{customer}", 303)

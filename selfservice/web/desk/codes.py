@@ -11,6 +11,7 @@ from selfservice.domain.messages import Medium
 from selfservice.operations import verifying_by_code
 from selfservice.operations.verifying import Standing
 from selfservice.web.actors import staff_actor
+from selfservice.web.desk.room import agent_in
 from selfservice.web.errors import Refused
 from selfservice.web.languages import _
 from selfservice.web.session import installation
@@ -42,7 +43,7 @@ def send(contact: Contact, customer: str, told: str) -> ResponseReturnValue:
         with here.database.write() as session:
             made = verifying_by_code.send(
                 session,
-                staff_actor(),
+                agent_in(contact),
                 customer,
                 Medium(told),
                 here.councils[contact.council],

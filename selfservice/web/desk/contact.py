@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from selfservice import clock
 from selfservice.domain.acting import EndedWhy
 from selfservice.domain.contact import Contact, Outcome
-from selfservice.domain.people import Role
-from selfservice.operations import assisting, contacts
+from selfservice.domain.people import Actor, Role
+from selfservice.operations import assisting, contacts, desks
 from selfservice.operations.contacts import NotThere, Resumed
 from selfservice.web import standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import onward, wrapping
-from selfservice.web.desk.room import given, going, gone, turn
+from selfservice.web.desk.room import agent_in, given, going, gone, turn
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -47,8 +47,9 @@ def stop() -> ResponseReturnValue:
 @open_to(Who.STAFF, Role.AGENT)
 def pause() -> ResponseReturnValue:
     """Pause the contact that is going on, whoever is helped in it."""
+    agent = agent_in(going())
     with installation().database.write() as session:
-        contacts.pause(session, staff_actor(), clock.now())
+        contacts.pause(session, agent, clock.now())
     turn()
     return redirect("/desk/", 303)
 
@@ -74,9 +75,10 @@ def hand_over() -> ResponseReturnValue:
     colleague = request.form.get("colleague", "")
     if not colleague:
         return redirect("/desk/?said=no-colleague", 303)
+    agent = _agent_in_named()
     try:
         with installation().database.write() as session:
-            contacts.hand_over(session, staff_actor(), _named(), colleague, clock.now())
+            contacts.hand_over(session, agent, _named(), colleague, clock.now())
     except NotThere:
         raise gone() from None
     turn()
@@ -88,7 +90,7 @@ def hand_over() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Ask what came of the contact that is going on."""
     contact = going()
-    return redirect("/desk/", 303) if contact is None else _ask(contact)
+    return redirect("/desk/", 303) if contact is None else _ask(contact, wrapping.likely(contact))
 
 
 @blueprint.post("/desk/wrap-up")
@@ -102,9 +104,10 @@ def wrap_up() -> ResponseReturnValue:
         return _ask(contact, outcome, note, wrong)
     if expired() or outcome not in list(Outcome):
         return redirect("/desk/", 303)
+    agent = _agent_in_named()
     try:
         with installation().database.write() as session:
-            contacts.wrap_up(session, staff_actor(), _named(), Outcome(outcome), note, clock.now())
+            contacts.wrap_up(session, agent, _named(), Outcome(outcome), note, clock.now())
     except NotThere:
         raise gone() from None
     turn()
@@ -112,9 +115,10 @@ def wrap_up() -> ResponseReturnValue:
 
 
 def _go_on(how: Callable[..., Resumed]) -> ResponseReturnValue:
+    agent = _agent_in_named()
     try:
         with installation().database.write() as session:
-            resumed = how(session, staff_actor(), _named(), clock.now())
+            resumed = how(session, agent, _named(), clock.now())
     except NotThere:
         raise gone() from None
     turn()
@@ -136,6 +140,14 @@ def _ask(contact: Contact, outcome: str = "", note: str = "", error: str = "") -
         ),
         422 if error else 200,
     )
+
+
+def _agent_in_named() -> Actor:
+    """The agent, by the channel of the contact that the pressed button names, if it is on their desk."""
+    with installation().database.look() as session:
+        found = desks.desk(session, staff_actor(), clock.now())
+    here = (*filter(None, [found.active]), *found.paused, *found.handed_to_me)
+    return agent_in(next((each for each in here if each.id == _named()), None))
 
 
 def _named() -> str:

@@ -20,7 +20,7 @@ from selfservice.operations.finding import Found, How
 from selfservice.web import autofill, widgets
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk.new_customer import questions
-from selfservice.web.desk.room import given, going
+from selfservice.web.desk.room import agent_in, given, going
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -56,7 +56,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, status=422)
     new = _new(form.read())
-    agent, now = staff_actor(), clock.now()
+    agent, now = agent_in(contact), clock.now()
     with installation().database.write() as session:
         alike = customers.alike(session, agent, new)
         none_of = request.form.getlist("none_of") if pressed == ANYWAY else []

@@ -18,7 +18,7 @@ from selfservice.operations.verifying import Standing
 from selfservice.web import standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import cannot, codes, onward
-from selfservice.web.desk.room import given, going, needed, service_of, turn
+from selfservice.web.desk.room import agent_in, given, going, needed, service_of, turn
 from selfservice.web.desk.telling_why import Why, asked_with, read
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
@@ -66,7 +66,7 @@ def show(customer: str) -> ResponseReturnValue:
     contact = going()
     if contact is None:
         return redirect("/desk/", 303)
-    agent = staff_actor()
+    agent = agent_in(contact)
     with installation().database.write() as session:
         if assisting.visible(session, agent, customer):
             assisting.note_view(
@@ -96,7 +96,7 @@ def take(customer: str) -> ResponseReturnValue:
 
 def _judge(contact: Contact, customer: str, pressed: str) -> ResponseReturnValue:
     why, told = read(contact), _answers()
-    agent, now = staff_actor(), clock.now()
+    agent, now = agent_in(contact), clock.now()
     with installation().database.write() as session:
         judged = verifying.judge(session, agent, customer, told, now)
         reached = judged.standing
@@ -135,7 +135,7 @@ def _begin(contact: Contact, customer: str, why: Why) -> ResponseReturnValue:
     if why.reason is None or why.consent is None:
         return _page(contact, customer, why, Told(why.errors, status=422))
     with installation().database.write() as session:
-        contacts.help_customer(session, staff_actor(), customer, why.reason, why.consent, clock.now())
+        contacts.help_customer(session, agent_in(contact), customer, why.reason, why.consent, clock.now())
     turn()
     return onward.to_form(contact, why.reason)
 

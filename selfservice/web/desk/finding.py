@@ -11,7 +11,7 @@ from selfservice.operations import desks
 from selfservice.operations.desks import Searched
 from selfservice.operations.finding import How
 from selfservice.web.actors import staff_actor
-from selfservice.web.desk.room import given, going, needed
+from selfservice.web.desk.room import agent_in, given, going, needed
 from selfservice.web.desk.telling_why import Why, asked_with
 from selfservice.web.languages import _
 from selfservice.web.security import Csrf, Who, expired, open_to
@@ -72,7 +72,7 @@ def search(query: str) -> ResponseReturnValue | None:
     if contact is None or not query:
         return None
     with installation().database.write() as session:
-        found = desks.search(session, staff_actor(), contact.id, query, clock.now())
+        found = desks.search(session, agent_in(contact), contact.id, query, clock.now())
     return None if found else _page(contact, Searched((), 0), query, status=200)
 
 

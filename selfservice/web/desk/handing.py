@@ -18,7 +18,7 @@ from selfservice.operations.who_has_it import PassedOn
 from selfservice.web import begun, saving, standing
 from selfservice.web.actors import staff_actor
 from selfservice.web.desk import cannot, onward
-from selfservice.web.desk.room import channel_words, going
+from selfservice.web.desk.room import agent_by, agent_in, channel_words, going
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -94,7 +94,7 @@ def recognise(customer: str) -> ResponseReturnValue:
         return redirect("/desk/", 303)
     try:
         with installation().database.write() as session:
-            recognising.recognise(session, staff_actor(), customer, clock.now())
+            recognising.recognise(session, agent_in(contact), customer, clock.now())
     except CannotHelp as refused:
         if refused.why == "named":  # another tab has said so already, or has stopped
             return redirect(f"/desk/customers/{customer}", 303)
@@ -129,11 +129,12 @@ def _chosen() -> CodeForm:
 
 
 def _take(code: str, chosen: CodeForm) -> Taken:
-    here = installation()
+    here, contact = installation(), going()
+    agent = agent_in(contact) if contact else agent_by(Channel(chosen.channel))
     with here.database.write() as session:
         return handing_over.take(
             session,
-            staff_actor(),
+            agent,
             code,
             here.links,
             clock.now(),

@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from selfservice import clock
 from selfservice.domain.people import Role, Verification
 from selfservice.operations import contacts
-from selfservice.web.actors import staff_actor
 from selfservice.web.desk import finding, onward
-from selfservice.web.desk.room import going, needed, turn
+from selfservice.web.desk.room import agent_in, going, needed, turn
 from selfservice.web.desk.telling_why import read
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -27,6 +26,6 @@ def help_somebody() -> ResponseReturnValue:
     if expired() or why.reason is None or why.consent is None:
         return finding.page_again(contact, why)
     with installation().database.write() as session:
-        contacts.help_customer(session, staff_actor(), None, why.reason, why.consent, clock.now())
+        contacts.help_customer(session, agent_in(contact), None, why.reason, why.consent, clock.now())
     turn()
     return onward.to_form(contact, why.reason)

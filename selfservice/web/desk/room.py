@@ -1,11 +1,12 @@
 """What the pages of the desk have in common: who asks, the contact that is going on, and the words for both."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from selfservice import clock
 from selfservice.domain.contact import Contact
-from selfservice.domain.people import Channel, Verification
+from selfservice.domain.people import Actor, Channel, Verification
 from selfservice.operations import contacts, desks, telling
 from selfservice.web import banner, standing
 from selfservice.web.actors import staff_actor
@@ -20,6 +21,17 @@ def going() -> Contact | None:
     with installation().database.write() as session:
         contacts.tidy(session, agent, now)
         return desks.going(session, agent, now)
+
+
+def agent_in(contact: Contact | None) -> Actor:
+    """The agent, by the channel of this contact: so the lines of what they do in it say how the customer reached them,
+    also before anybody is helped."""
+    return agent_by(contact.channel) if contact else staff_actor()
+
+
+def agent_by(channel: Channel) -> Actor:
+    """The agent, reached by this channel."""
+    return replace(staff_actor(), channel=channel)
 
 
 def gone() -> Refused:

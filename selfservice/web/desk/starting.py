@@ -10,9 +10,8 @@ from selfservice import clock
 from selfservice.domain.contact import CHANNELS
 from selfservice.domain.people import Channel, Role
 from selfservice.operations import contacts
-from selfservice.web.actors import staff_actor
 from selfservice.web.desk import finding
-from selfservice.web.desk.room import channel_words, councils_of_agent, services_offered, turn
+from selfservice.web.desk.room import agent_by, channel_words, councils_of_agent, services_offered, turn
 from selfservice.web.languages import _, services_in_language
 from selfservice.web.security import Csrf, Who, expired, open_to
 from selfservice.web.session import installation
@@ -72,7 +71,7 @@ def start() -> ResponseReturnValue:
     with installation().database.write() as session:
         contacts.start(
             session,
-            staff_actor(),
+            agent_by(Channel(typed["channel"])),
             Channel(typed["channel"]),
             typed["council"],
             clock.now(),

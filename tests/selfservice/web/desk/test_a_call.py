@@ -109,6 +109,27 @@ def test_the_customer_is_told_once_and_only_if_something_was_sent(
     assert "If this was not you, call us on" in told.body
 
 
+def test_wrapping_up_from_the_banner_knows_as_well_that_a_form_was_sent(
+    agent: AgentBrowser, mary: CustomerRow
+) -> None:
+    agent.start_call(service="missed-bin", council="boston", q="mary")
+    agent.help(mary, date_of_birth="3 4 80", postcode="pe216ry")
+    agent.open("/desk/wrap-up")
+    assert "outcome" not in agent.form("/desk/wrap-up").fields, "nothing is sent yet"
+    agent.open("/boston/missed-bin/")
+    agent.press()
+    agent.submit(**MISSED, **yesterday_or_today())
+    agent.submit()
+    if agent.path.endswith("/check-answers"):
+        agent.submit()
+    assert agent.form("/desk/wrap-up").fields["outcome"] == ["sent"]
+    agent.open("/desk/wrap-up")
+    assert agent.form("/desk/wrap-up").fields["outcome"] == ["sent"]
+    agent.submit("/desk/stop", do="stop")
+    agent.open("/desk/wrap-up")
+    assert "outcome" not in agent.form("/desk/wrap-up").fields, "nobody is helped, so it is not guessed"
+
+
 def test_stopping_clears_the_browser_and_nothing_of_the_customer_is_shown_any_more(
     agent: AgentBrowser, mary: CustomerRow
 ) -> None:

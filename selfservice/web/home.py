@@ -14,7 +14,7 @@ from selfservice.web.words import PRESS_AGAIN
 
 blueprint = Blueprint("home", __name__)
 
-NO_POSTCODE = gettext_noop("Enter a postcode")
+NO_POSTCODE = gettext_noop("Enter a postcode or a grid reference")
 
 
 @blueprint.get("/")

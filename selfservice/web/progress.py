@@ -26,7 +26,7 @@ blueprint = Blueprint("progress", __name__)
 
 UNKNOWN = gettext_noop("We cannot find anything with this reference and postcode. Check both and try again")
 NO_REFERENCE = gettext_noop("Enter your reference")
-NO_POSTCODE = gettext_noop("Enter the postcode you were asked to keep with your reference")
+NO_POSTCODE = gettext_noop("Enter the postcode you gave")
 
 
 @blueprint.get("/<council>/progress/<token>")

@@ -15,6 +15,15 @@ def test_a_postcode_leads_to_its_council(visitor: Visitor, postcode: str, counci
     assert visitor.path == f"/{council}/"
 
 
+def test_the_page_says_that_a_grid_reference_will_do_and_it_does(visitor: Visitor) -> None:
+    visitor.open("/")
+    assert "A grid reference will do too, such as TF 327 441" in visitor.text
+    visitor.press({"postcode": ""}, at="/")
+    assert "Enter a postcode or a grid reference" in visitor.text
+    visitor.press({"postcode": "TF 327 441"}, at="/")
+    assert visitor.path == "/boston/"
+
+
 def test_a_postcode_of_others_names_them(visitor: Visitor) -> None:
     visitor.open("/")
     assert visitor.press({"postcode": "NG34 7AP"}, at="/").status_code == 200

@@ -12,7 +12,7 @@ from selfservice.store.interactions import ApprovalRow, InteractionRow
 from selfservice.store.staff import StaffRow
 from tests.factories import agents
 from tests.factories.agents import AGENT_OF_BOSTON, AgentBrowser
-from tests.factories.people import as_staff
+from tests.factories.people import a_customer, as_staff
 from tests.selfservice.web.desk.conftest import At
 
 
@@ -77,6 +77,19 @@ def test_a_colleagues_contact_is_as_unknown_as_none(
             f"/desk/{way}", data={"csrf_token": token, "contact": contact, "outcome": "sent"}
         )
         assert answer.status_code == 404
+
+
+def test_of_whom_little_is_held_no_more_is_said_than_is_true(
+    agent: AgentBrowser, installation: Installation
+) -> None:
+    with installation.database.write() as session:
+        a_customer(session, "Ann Example", clock.now(), councils=["boston"], email="ann@example.org")
+        a_customer(session, "Ann Example", clock.now(), councils=["boston"], phone="+441632960123")
+    agent.start_call(council="boston", q="ann example")
+    assert "no date of birth, phone or address in their record · has no account" in agent.text
+    assert "phone ends in 123" in agent.text
+    assert "nothing more is held" not in agent.text
+    assert "ann@example.org" not in agent.text
 
 
 def test_ones_own_record_a_colleagues_and_ones_household_are_refused_with_what_to_do(

@@ -39,7 +39,7 @@ def tables(figures: Figures, titles: Mapping[str, str], agents: Mapping[str, str
 def by_channel(figures: Figures) -> Table:
     """How long contacts took by each channel."""
     told = [(channel_name(key), times) for key, times in longest_first(figures.by_channel)]
-    lead = _("Active time, without pauses. Half of the contacts were over within this time.")
+    lead = _("Active time, without pauses. Median: half of the contacts were over within this time.")
     return _times("time-by-channel", _("Time by channel"), lead, _("Channel"), told, figures.all)
 
 

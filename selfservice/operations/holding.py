@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from selfservice.domain.handover import Direction, Event, HandoverState, move
-from selfservice.domain.people import Actor, ActorKind, Channel
+from selfservice.domain.people import Actor, ActorKind, Channel, Verification
 from selfservice.store import drafts, handovers, timeline
 from selfservice.store.drafts import DraftRow
 from selfservice.store.handovers import HandoverRow
@@ -107,9 +107,11 @@ def follow(session: Session, visitor: str, customer_id: str) -> None:
     handovers.follow(session, visitor, customer_id)
 
 
-def customer_of(session: Session, draft_id: str) -> str | None:
-    """The customer (id) for whom an agent had a hand in a draft, whoever holds it now."""
-    return handovers.customer_of(session, draft_id)
+def customer_of(session: Session, draft_id: str, at_least: Verification) -> str | None:
+    """The customer (id) for whom an agent had a hand in a draft, whoever holds it now; None where the agent was less
+    sure of them than this."""
+    found = handovers.customer_of(session, draft_id)
+    return found[0] if found and found[1] >= at_least else None
 
 
 def was_sent(session: Session, draft_id: str, now: datetime) -> None:

@@ -78,7 +78,7 @@ def _insert(
     """The new row, or None when another transaction has just accepted the same key."""
     via = actor.via or drafts.helped_via(session, draft.id)
     helped = interactions.acting_by_id(session, via) if via else None
-    customer_id = _customer(session, actor, draft.id)
+    customer_id = _customer(session, actor, draft.id, completed.verified)
     for _ in range(REFERENCES_TRIED):
         reference = make_reference(council.prefix, secrets.randbelow)
         row = _row(
@@ -96,11 +96,16 @@ def _insert(
     return None
 
 
-def _customer(session: Session, actor: Actor, draft_id: str) -> str | None:
+def _customer(session: Session, actor: Actor, draft_id: str, needs: Verification) -> str | None:
     """Whose it is (id): theirs who signed in or are acted for; else theirs for whom an agent had a hand in it, in
-    whatever browser it is sent."""
+    whatever browser it is sent.
+
+    That only where the agent knew who it was, and as surely as the service wants: whoever has the code or the link is
+    not the customer for having said so. Else it is nobody's, and can be claimed by whoever reads its address.
+    """
     customer = customers.by_id(session, actor.customer)
-    if customer is None and (known := holding.customer_of(session, draft_id)):
+    at_least = max(needs, Verification.BASIC)
+    if customer is None and (known := holding.customer_of(session, draft_id, at_least)):
         customer = customers.by_id(session, known)
     return customer.id if customer else None
 

@@ -184,14 +184,21 @@ def is_with_customer(session: Session, draft_id: str, acting_id: str) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
-def customer_of(session: Session, draft_id: str) -> str | None:
-    """The customer (id) as whom an agent had this draft, or for whom they sent it on; None where nobody said."""
-    found = sa.select(HandoverRow.customer_id).where(
-        HandoverRow.draft_id == draft_id,
-        HandoverRow.customer_id.is_not(None),
-        HandoverRow.taken_at.is_not(None),
+def customer_of(session: Session, draft_id: str) -> tuple[str, int] | None:
+    """The customer (id) as whom an agent had this draft last, or for whom they sent it on, and how sure they were
+    (a `domain.people.Verification`); None where nobody said."""
+    found = (
+        sa.select(HandoverRow.customer_id, ActingSessionRow.verification)
+        .join(ActingSessionRow, ActingSessionRow.id == HandoverRow.acting_session_id)
+        .where(
+            HandoverRow.draft_id == draft_id,
+            HandoverRow.customer_id.is_not(None),
+            HandoverRow.taken_at.is_not(None),
+        )
     )
-    return session.scalar(found.order_by(HandoverRow.taken_at.desc(), HandoverRow.id.desc()).limit(1))
+    latest = found.order_by(HandoverRow.taken_at.desc(), HandoverRow.id.desc()).limit(1)
+    row = session.execute(latest).first()
+    return (str(row[0]), row[1]) if row else None
 
 
 def follow(session: Session, before: str, after: str) -> None:

@@ -493,6 +493,17 @@ def test_somebody_without_a_name_becomes_a_customer_and_keeps_the_hold(
         assert session.scalars(sa.select(InteractionCustomerRow)).one().customer_id == mary.id
 
 
+def test_a_form_of_somebody_whom_nobody_checked_is_nobodys_when_it_is_sent_from_their_browser(
+    each_database: Database, draft: str, links: Links, priya: Agent, mary: Actor
+) -> None:
+    take(each_database, priya, a_code(each_database, RESIDENT, draft, links, NOW), links, NOW)
+    with each_database.write() as session:
+        recognising.recognise(session, priya.own, mary.id, later(1))
+    answer_and_give_back(each_database, priya, draft)
+    row = sent_by(each_database, RESIDENT, draft, links)
+    assert (row.customer_id, row.helper_name, row.verification) == (None, "Priya Example", Verification.NONE)
+
+
 def test_how_sure_an_agent_was_is_not_said_of_somebody_else(
     each_database: Database, draft: str, links: Links, priya: Agent, mary: Actor
 ) -> None:

@@ -332,6 +332,28 @@ def test_the_customer_who_was_verified_is_the_customer_although_nobody_is_signed
     assert away.sent
 
 
+@pytest.mark.parametrize(
+    ("was", "needs"),
+    [(Verification.NONE, Verification.NONE), (Verification.BASIC, Verification.FULL)],
+)
+def test_it_is_nobodys_where_the_agent_was_not_as_sure_as_the_service_wants(
+    each_database: Database, links: Links, priya: Agent, help_mary: Help, was: Verification,
+    needs: Verification,
+) -> None:  # fmt: skip
+    draft = help_mary(was)
+    sent = send_on(each_database, priya, draft, links)
+    open_link(each_database, token(each_database, links), links, code=sent.code)
+    with each_database.write() as session:
+        held = drafting.find(session, PHONE, draft, SEALS)
+        assert held is not None
+        accepted = submitting.submit(
+            session, PHONE, held, completed(verified=needs), links, SEALS, later(9), council=BOSTON
+        )
+        row = session.get(SubmissionRow, accepted.submission_id)
+        assert row is not None
+        assert (row.customer_id, row.helper_name, row.verification) == (None, "Priya Example", 0)
+
+
 def test_it_comes_back_to_the_agent_by_a_code_and_goes_back_again(
     each_database: Database, links: Links, priya: Agent, help_mary: Help
 ) -> None:

@@ -36,6 +36,7 @@ def leave(session: Session, actor: Actor, now: datetime) -> list[str]:
     sealing.shred(session, leaving.forget_account(session, row.id))
     claiming.give_back_all(session, row.id, now)
     leaving.forget_what_hangs_on(session, row.id)
+    leaving.forget_words_about(session, row.id)
     leaving.empty(row)
     row.forgotten_at = row.changed_at = now
     session.flush()

@@ -17,6 +17,7 @@ from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
 from selfservice.store.drafts import DraftRow
 from selfservice.store.files import FileRow
 from selfservice.store.handovers import HandoverRow
+from selfservice.store.interactions import ApprovalRow, InteractionCustomerRow, InteractionRow
 from selfservice.store.messages import MessageRow
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.sign_ins import SignInRow
@@ -125,6 +126,21 @@ def forget_what_hangs_on(session: Session, customer_id: str) -> None:
         session.execute(
             sa.delete(kind).where(kind.customer_id == customer_id), execution_options=NOT_IN_SESSION
         )
+
+
+def forget_words_about(session: Session, customer_id: str) -> None:
+    """Delete what agents wrote of a customer in words of their own: notes of contacts, and why a record was asked for.
+
+    A contact may have been with others too: its note goes all the same, for nobody can say of whom it tells.
+    """
+    contacts = sa.select(InteractionCustomerRow.interaction_id).where(
+        InteractionCustomerRow.customer_id == customer_id
+    )
+    for emptied in (
+        sa.update(InteractionRow).where(InteractionRow.id.in_(contacts)).values(note=""),
+        sa.update(ApprovalRow).where(ApprovalRow.customer_id == customer_id).values(reason=""),
+    ):
+        session.execute(emptied, execution_options=NOT_IN_SESSION)
 
 
 def empty(row: CustomerRow) -> None:

@@ -30,6 +30,7 @@ from selfservice.store.challenges import ChallengeRow
 from selfservice.store.customers import CustomerRow
 from selfservice.store.drafts import DraftRow
 from selfservice.store.files import FileRow
+from selfservice.store.interactions import ApprovalRow, InteractionRow
 from selfservice.store.keys import DataKeyRow
 from selfservice.store.messages import MessageRow
 from selfservice.store.notifications import NotificationRow
@@ -66,6 +67,7 @@ def canary(session: Session, links: Links) -> CustomerRow:
     homes.add(session, mary, {**HOUSE, "words": f"1 {CANARY} Street"}, NOW, current=True)
     of_account(session, account.id)
     drafts_of(session, mary, links)
+    words_about(session, row)
     notice = NotificationRow(
         council="boston", customer_id=row.id, what="helped", medium="email", recipient=EMAIL,
         subject=f"Hello {CANARY}", body=CANARY, created_at=NOW,
@@ -82,6 +84,20 @@ def canary(session: Session, links: Links) -> CustomerRow:
     )  # fmt: skip
     notifying.post(session, [notice, code], NOW)
     return row
+
+
+def words_about(session: Session, row: CustomerRow) -> None:
+    """What an agent wrote of her in words of their own."""
+    member, staff = an_agent(session, NOW, name="Wanda Writes")
+    helping(session, staff, row, NOW)
+    contact = session.scalars(sa.select(InteractionRow).where(InteractionRow.staff_id == member.id)).one()
+    contact.note = f"She spoke of {CANARY}"
+    asked = ApprovalRow(
+        customer_id=row.id, council="boston", asked_by=member.id, interaction_id=contact.id,
+        reason=f"About {CANARY}", asked_at=NOW,
+    )  # fmt: skip
+    session.add(asked)
+    session.flush()
 
 
 def of_account(session: Session, account_id: str) -> None:

@@ -7,7 +7,7 @@ case. See docs/decisions/0023-accounts.md.
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,14 +26,17 @@ from selfservice.domain.messages import Medium
 from selfservice.links import Links, hashed
 from selfservice.operations import challenge_letters, limiting, notifying
 from selfservice.operations.challenge_letters import Wording
+from selfservice.operations.limiting import Limit
 from selfservice.store import challenges
 from selfservice.store.base import new_id
 from selfservice.store.challenges import ChallengeRow
 
 KNOWN = "known"  # in a row's detail: whether anybody was known by the address
-LIMITS_TO_ADDRESS = (limiting.CHALLENGES_TO_ADDRESS, limiting.CHALLENGES_A_DAY)
+AT_THE_DOOR = (limiting.CHALLENGES_TO_ADDRESS, limiting.CHALLENGES_A_DAY)
 # Whoever claims does not know the address: by the limits of the door, used up, it would tell them which it is.
-LIMITS_OF_CLAIMS = (limiting.CLAIMS_TO_ADDRESS, limiting.CLAIMS_TO_ADDRESS_A_DAY)
+FOR_CLAIMS = (limiting.CLAIMS_TO_ADDRESS, limiting.CLAIMS_TO_ADDRESS_A_DAY)
+# Whoever shuts somebody's way by password may have used up all that is sent when asked for: this comes all the same.
+WHEN_SHUT = (limiting.NEWS_OF_LOCK,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Wanted:
 
     A challenge that is for an owner names it (`Purpose.of_address`); one that names none opens nothing. Nor does one
     where nobody is `known` by the address, and what is sent there says so. `detail` is what its answer will be needed
-    for, and never holds a secret in the clear.
+    for, and never holds a secret in the clear. It is counted to the address by each of `counted_by`.
     """
 
     purpose: Purpose
@@ -53,6 +56,7 @@ class Wanted:
     submission_id: str | None = None
     detail: Mapping[str, Any] = field(default_factory=dict, repr=False)
     known: bool = True
+    counted_by: Sequence[Limit] = AT_THE_DOOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +197,10 @@ def keep_owner(session: Session, challenge_id: str, account_id: str) -> None:
 def _allowed(session: Session, wanted: Wanted, network: str, now: datetime) -> bool:
     """Count one to this address and one from this network. Whoever counts holds back others to the same address
     until they have committed, so that two at once do not both make a good one."""
-    claim = wanted.purpose is Purpose.CLAIM
-    limits = LIMITS_OF_CLAIMS if claim else LIMITS_TO_ADDRESS
-    counted = [limiting.allowed(session, limit, wanted.address.casefold(), now) for limit in limits]
-    if network and not claim:  # claims are counted by customer, whether or not there is anything to claim
+    counted = [
+        limiting.allowed(session, limit, wanted.address.casefold(), now) for limit in wanted.counted_by
+    ]
+    if network and wanted.counted_by is AT_THE_DOOR:  # a claim is counted by customer, a lock by itself
         counted.append(limiting.allowed(session, limiting.CHALLENGES_BY_NETWORK, network, now))
     return all(counted)
 

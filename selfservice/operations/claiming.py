@@ -168,7 +168,10 @@ def _send(
 ) -> Asked:  # fmt: skip
     medium, address = way or (Medium.EMAIL, new_id())
     detail = {"for": actor.customer}
-    wanted = Wanted(Purpose.CLAIM, medium, address, submission_id=row.id if row else None, detail=detail)
+    wanted = Wanted(
+        Purpose.CLAIM, medium, address,
+        submission_id=row.id if row else None, detail=detail, counted_by=challenging.FOR_CLAIMS,
+    )  # fmt: skip
     wording = claiming_letters.code(row.service_title if row else "", row.reference if row else "", now)
     made = challenging.make(session, wanted, wording, council, asker, links, now)
     return Asked(made.id, made.delivery_ids) if made else Asked(new_id())

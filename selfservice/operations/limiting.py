@@ -33,6 +33,7 @@ CHALLENGES_A_DAY = Limit("challenges-a-day", times=20, minutes=24 * 60)  # to on
 CHALLENGE_TRIES = Limit("challenge-tries", times=30, minutes=15)  # from one network, whatever the challenge
 HANDOVER_OFFERS = Limit("handover-offers", times=20, minutes=60)  # from one network
 HANDOVER_CODES = Limit("handover-codes", times=5, minutes=15)  # wrong ones of one agent, which then lock
+NEWS_OF_LOCK = Limit("news-of-lock", times=1, minutes=60)  # to one address
 CLAIMS = Limit("claims", times=10, minutes=60)  # asked for by one customer
 CLAIMS_OF_REFERENCE = Limit("claims-of-reference", times=5, minutes=60)  # whoever asks for it
 CLAIMS_TO_ADDRESS = Limit("claims-to-address", times=5, minutes=60)  # codes for claims, each with five tries

@@ -81,6 +81,7 @@ def tell_shut(
         address,
         detail={"asked": Asked.SIGN_IN, "next": ""},
         known=account is not None,
+        counted_by=challenging.WHEN_SHUT,
     )
     lock = locking.PASSWORD
     wording = (

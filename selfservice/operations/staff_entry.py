@@ -138,7 +138,10 @@ def ask_for_reset(
     active = row if row is not None and row.state == ACTIVE else None
     wording = staff_letters.reset(told, active, limit=LOCK)
     staff_id = active.id if active and active.password_hash else None
-    wanted = Wanted(Purpose.STAFF_RESET, Medium.EMAIL, email.lower(), staff_id=staff_id)
+    counted_by = challenging.WHEN_SHUT if told is Told.SHUT else challenging.AT_THE_DOOR
+    wanted = Wanted(
+        Purpose.STAFF_RESET, Medium.EMAIL, email.lower(), staff_id=staff_id, counted_by=counted_by
+    )
     return challenging.make(session, wanted, wording, council, asker, links, now)
 
 

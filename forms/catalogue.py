@@ -49,7 +49,7 @@ def _unfit(module: ModuleType) -> Iterator[str]:
     if not isinstance(service, Service):
         yield "has no SERVICE"
         return
-    for name in ("pages", "deliver"):
+    for name in ("pages", "deliver", "also"):
         if not isinstance(getattr(service, name), tuple):
             yield f"service {service.slug}: {name}: must be a tuple; is the comma missing after its only one?"
 

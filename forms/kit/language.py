@@ -17,7 +17,8 @@ from forms.kit.service import Service
 WORDS = frozenset(
     {
         *("authority", "by_phone", "description", "guidance", "hint", "label", "missing", "need", "next"),
-        *("noun", "page_note", "submit_label", "text", "time_hint", "time_label", "title", "why", "words"),
+        *("also", "noun", "page_note", "submit_label", "text", "time_hint", "time_label", "title", "why"),
+        "words",
     }
 )
 # Fields that hold text for machines.

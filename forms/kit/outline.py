@@ -48,6 +48,8 @@ def _head(service: Service) -> Iterator[str]:
     yield f"{service.slug} · LGSL {service.lgsl} · {service.kind} · {service.department}"
     if service.page_note:
         yield f"On every page: {service.page_note}"
+    if service.also:
+        yield f"Found by these words too: {'; '.join(service.also)}"
     yield f"You need: {'; '.join(service.start.need)}. It takes about {service.start.minutes} minutes."
     yield f"What happens next: {' '.join(service.start.next)}"
 

@@ -217,7 +217,8 @@ class Service:
     """Something one can ask the council for. `page_note` is shown on every page of it.
 
     `by_phone` says what the council will ring about, such as to take payment and agree a day; it stands on the
-    start page, on check answers and on the confirmation. `description` is its line on the council's page.
+    start page, on check answers and on the confirmation. `description` is its line on the council's page; `also` are
+    words that people search for it by, and that stand nowhere.
     `verified` is how sure an agent must be of who the customer is before they send it for them.
     """
 
@@ -237,6 +238,7 @@ class Service:
     submit_label: str = ""
     page_note: str = ""
     description: str = ""
+    also: tuple[str, ...] = ()
     prices: tuple[Price, ...] = ()
     by_phone: str = ""
     duty: Duty | None = None

@@ -99,6 +99,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="A car, van, motorcycle, caravan or boat that somebody has left for good",
+    also=("dumped car", "old car", "scrap car", "burnt out car", "untaxed car"),
     department="street-scene",
     start=Start(
         need=("where it is", "its registration, make and colour", "whether it is taxed, if you can check"),

@@ -47,6 +47,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="A drain in a road that is blocked, or water that does not run away",
+    also=("gully", "flooding", "puddle"),
     department="county",
     duty=Duty(
         "Lincolnshire County Council",

@@ -76,6 +76,7 @@ SERVICE = Service(
     kind=Kind.REQUEST,
     topic=Topic.RUBBISH,
     description="We take away furniture, fridges and other large things from your home",
+    also=("mattress", "bed", "sofa", "settee", "wardrobe", "carpet", "cooker", "washing machine", "tv"),
     department="waste",
     by_phone="We ring you to take payment and agree a day. Nothing is booked yet, and you pay nothing online.",
     start=Start(

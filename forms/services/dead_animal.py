@@ -51,6 +51,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.ANIMALS,
     description="A dead pet or wild animal on a street, in a park or on other public land",
+    also=("cat", "fox", "badger", "deer", "bird", "roadkill", "run over"),
     department="street-scene",
     page_note="Do not touch it: it may carry disease.",
     start=Start(

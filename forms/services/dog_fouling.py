@@ -46,6 +46,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.ANIMALS,
     description="Dog mess to clean up, or an owner who does not pick it up",
+    also=("dog poo", "dog dirt", "dog waste"),
     department="street-scene",
     start=Start(
         need=("where it is", "when it happens, and whose dog it is, if you know"),

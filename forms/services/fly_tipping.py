@@ -80,6 +80,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.RUBBISH,
     description="Waste dumped on a road, a verge, a field or other land",
+    also=("mattress", "sofa", "fridge", "tyres", "rubble", "black bags", "dumped rubbish", "flytipping"),
     department="street-scene",
     page_note="Do not touch it: it may be dangerous, and it may be evidence.",
     start=Start(

@@ -41,6 +41,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="A bin in a street or a park, not one that belongs to a home",
+    also=("overflowing bin", "litter bin", "street bin", "dog waste bin"),
     department="street-scene",
     start=Start(
         need=("where the bin is", "its number, if it has one"),

@@ -59,6 +59,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="Words or pictures painted or scratched on a wall, a sign or a bench",
+    also=("spray paint", "tagging"),
     department="street-scene",
     start=Start(
         need=("where it is", "whose wall it is, if you know", "a photo, if you can take one"),

@@ -61,6 +61,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="Litter, broken glass, leaves or mess on a street or in a park",
+    also=("rubbish on the street", "street cleaning", "sweeping", "cans and bottles", "takeaway boxes"),
     department="street-scene",
     start=Start(
         need=("where it is", "what needs cleaning up"),

@@ -48,6 +48,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.RUBBISH,
     description="A bin that we did not empty on its day",
+    also=("bin not collected", "rubbish not taken", "missed collection", "wheelie bin", "dustbin"),
     department="waste",
     start=Start(
         need=("the address", "which bin it is, and the day it should have been emptied"),

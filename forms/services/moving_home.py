@@ -67,6 +67,7 @@ SERVICE = Service(
     kind=Kind.CHANGE,
     topic=Topic.MOVING,
     description="Moving into the area, out of it, or from one home to another in it",
+    also=("moving house", "moved house", "change of address", "new address"),
     department="revenues",
     verified=Verification.BASIC,
     start=Start(

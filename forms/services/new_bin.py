@@ -57,6 +57,7 @@ SERVICE = Service(
     kind=Kind.REQUEST,
     topic=Topic.RUBBISH,
     description="For a bin that is broken or gone, a new home, or a home of 6 or more",
+    also=("wheelie bin", "dustbin", "lost bin", "stolen bin", "broken bin", "replacement bin"),
     department="waste",
     by_phone="If there is something to pay, we ring you to take payment before we bring the bin.",
     start=Start(

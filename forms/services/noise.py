@@ -75,6 +75,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="Noise from neighbours, dogs, alarms, building work or a business",
+    also=("loud music", "party", "barking dog", "burglar alarm"),
     department="environmental-health",
     start=Start(
         need=(

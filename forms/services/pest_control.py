@@ -52,6 +52,7 @@ SERVICE = Service(
     kind=Kind.REQUEST,
     topic=Topic.ANIMALS,
     description="Rats, mice, wasps and other pests at your home",
+    also=("rat", "mouse", "wasp nest", "bed bugs", "fleas", "cockroaches"),
     department="environmental-health",
     by_phone="We ring you to take payment and agree a day. Nothing is booked yet, and you pay nothing online.",
     start=Start(

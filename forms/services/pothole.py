@@ -49,6 +49,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="A hole in a road, a cycle lane or a pavement",
+    also=("pot hole", "road surface", "damaged road", "uneven pavement"),
     department="county",
     duty=Duty(
         "Lincolnshire County Council",

@@ -78,6 +78,7 @@ SERVICE = Service(
     kind=Kind.CHANGE,
     topic=Topic.MOVING,
     description="We tell council tax and every other council service that needs to know",
+    also=("death", "funeral", "bereavement"),
     department="revenues",
     verified=Verification.FULL,
     page_note="We are sorry for your loss. Answer what you can. You can leave out what you do not know.",

@@ -46,6 +46,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.ANIMALS,
     description="A dog that is out without its owner",
+    also=("lost dog", "missing dog", "found a dog", "loose dog"),
     department="environmental-health",
     start=Start(
         need=("where the dog is", "what it looks like"),

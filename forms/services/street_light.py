@@ -44,6 +44,7 @@ SERVICE = Service(
     kind=Kind.REPORT,
     topic=Topic.STREETS,
     description="A street light that is out, flickers, or is damaged",
+    also=("street lamp", "lamp post", "lamppost", "lights out"),
     department="county",
     duty=Duty(
         "Lincolnshire County Council",

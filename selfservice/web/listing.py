@@ -1,6 +1,7 @@
 """The services of a council as its page lists them: by topic, and those that fit what is searched for."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.kit.service import Service, Topic
@@ -29,23 +30,32 @@ class ListedTopic:
 
 def by_topic(council: str, services: Mapping[str, Service], search: str = "") -> list[ListedTopic]:
     """The services of a council (slug) that have every word of `search`, under their topics in the usual order."""
-    words = [_stem(word) for word in search.lower().split()]
+    fitting = _fitting([_stem(word) for word in search.lower().split()], services)
     found: list[ListedTopic] = []
     for topic in Topic:
         listed = tuple(
             Listed(service.title, _description(service), f"/{council}/{slug}/")
             for slug, service in services.items()
-            if service.topic is topic and _fits(words, service)
+            if service.topic is topic and slug in fitting
         )
         if listed:
             found.append(ListedTopic(topic.name.lower().replace("_", "-"), _(topic.value), listed))
     return found
 
 
-def _fits(words: Iterable[str], service: Service) -> bool:
-    """Whether the service speaks of each of these words, in any part of a word."""
-    told = " ".join((service.title, service.description, _(service.topic.value), *service.start.need)).lower()
-    return all(word in told for word in words)
+def _fitting(words: Sequence[str], services: Mapping[str, Service]) -> Collection[str]:
+    """The services (slugs) that speak of each of these words: as the beginning of a word, so that "tree" finds no
+    street; where none does, in any part of one, since not every language writes spaces."""
+    told = {slug: _told(service) for slug, service in services.items()}
+    beginnings = [re.compile(rf"(?<!\w){re.escape(word)}") for word in words]
+    begun = [slug for slug, text in told.items() if all(each.search(text) for each in beginnings)]
+    return begun or [slug for slug, text in told.items() if all(word in text for word in words)]
+
+
+def _told(service: Service) -> str:
+    """All that a service is found by."""
+    topic = _(service.topic.value)
+    return " ".join((service.title, service.description, topic, *service.start.need, *service.also)).lower()
 
 
 def _stem(word: str) -> str:

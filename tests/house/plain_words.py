@@ -152,12 +152,12 @@ def _of(owner: Any, name: str, value: Any, page: str) -> Iterator[Told]:
 
 
 def prose(told: Iterable[Told]) -> list[str]:
-    """What is read as sentences: not the nouns that begin errors, which are read within them, and not choices,
-    which are read as a list of names."""
+    """What is read as sentences: not the nouns that begin errors, which are read within them, not words to search by,
+    and not choices, which are read as a list of names."""
     return [
         each.text
         for each in told
-        if each.field not in ("noun", "each") and not isinstance(each.owner, Choice)
+        if each.field not in ("noun", "each", "also") and not isinstance(each.owner, Choice)
     ]
 
 

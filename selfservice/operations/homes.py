@@ -29,9 +29,9 @@ class TooMany(Exception):
 def add(session: Session, actor: Actor, answer: Mapping[str, Any], now: datetime, *, current: bool) -> str:
     """Add an address, as the forms keep one, and move in if it is the `current` one; gives its id.
 
-    One that is there already is not added again. Raises as `profiles` does, and `TooMany`.
+    One that is there already is not added again. Raises as `profiles.change_name` does, and `TooMany`.
     """
-    customer = profiles.to_change(session, actor)
+    customer = profiles.to_change(session, actor, profiles.KNOWN_BY)
     known = addresses.of_customer(session, customer.id)
     row = next((each for each in known if is_same(each, answer)), None)
     if row is None:
@@ -59,7 +59,7 @@ def first(session: Session, customer: CustomerRow, answer: Mapping[str, Any], no
 
 
 def move_in(session: Session, actor: Actor, home_id: str, now: datetime) -> None:
-    """Live at an address that is known already. Raises as `profiles` does, and `NoSuchHome`."""
+    """Live at an address that is known already. Raises as `profiles.change_name` does, and `NoSuchHome`."""
     customer, row = _to_change(session, actor, home_id)
     _settle(session, customer, row, now)
     profiles.note(session, actor, customer, now, "address")
@@ -82,7 +82,7 @@ def is_same(known: Home | CustomerAddressRow, answer: Mapping[str, Any]) -> bool
 
 
 def _to_change(session: Session, actor: Actor, home_id: str) -> tuple[CustomerRow, CustomerAddressRow]:
-    customer = profiles.to_change(session, actor)
+    customer = profiles.to_change(session, actor, profiles.KNOWN_BY)
     row = addresses.one_of_customer(session, customer.id, home_id)
     seen = {home.id for home in profiles.homes(session, actor, customer.id)}
     if row is None or row.id not in seen:

@@ -51,7 +51,7 @@ def worth_keeping(session: Session, actor: Actor, given: Mapping[Own, Any]) -> d
 def keep(session: Session, actor: Actor, given: Mapping[Own, Any], now: datetime) -> None:
     """Keep in the account what was `given` in a form, as far as it is worth keeping; the rest stays as it is.
 
-    Raises as `profiles` does, and `homes.TooMany`.
+    Raises as `profiles.change_name` does, and `homes.TooMany`.
     """
     found = _profile(session, actor)
     wanted = worth_keeping(session, actor, given)

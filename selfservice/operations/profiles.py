@@ -7,11 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from selfservice.domain.naming import name_key
-from selfservice.domain.people import PARTNERSHIP, Actor
+from selfservice.domain.people import PARTNERSHIP, Actor, Verification
 from selfservice.domain.permissions import Action, NotAllowed, Thing, may
 from selfservice.domain.profile import Home, Need, Preferred, Profile
-from selfservice.store import accounts, addresses, customers, timeline
+from selfservice.operations import certainty
+from selfservice.store import accounts, addresses, customers, interactions, timeline
 from selfservice.store.customers import CustomerAddressRow, CustomerRow
+
+# How sure an agent must be to change what people are known by and reached at: whoever could change it when they are
+# less sure would pass the full check with it.
+KNOWN_BY = Verification.FULL
 
 
 class NoProfile(LookupError):
@@ -38,8 +43,9 @@ def homes(session: Session, actor: Actor, customer_id: str) -> tuple[Home, ...]:
 
 
 def change_name(session: Session, actor: Actor, name: str, date_of_birth: date | None, now: datetime) -> None:
-    """Change the name and the date of birth. Raises `NotAllowed` and `NoProfile`, as every change does."""
-    row = to_change(session, actor)
+    """Change the name and the date of birth. Raises `NotAllowed` and `NoProfile`, as every change does, and
+    `NotVerified` for an agent who is not fully sure of the customer."""
+    row = to_change(session, actor, KNOWN_BY)
     row.name, row.name_key, row.date_of_birth = name, name_key(name), date_of_birth
     note(session, actor, row, now, "name", "date_of_birth")
 
@@ -47,12 +53,13 @@ def change_name(session: Session, actor: Actor, name: str, date_of_birth: date |
 def change_phones(
     session: Session, actor: Actor, phone: str | None, other_phone: str | None, now: datetime
 ) -> None:
-    """Change the numbers that we ring, in E.164. Raises `SignInDetail` for another `phone` where that is what they
-    sign in by."""
-    row = to_change(session, actor)
+    """Change the numbers that we ring, in E.164. Raises as `change_name` does, and `SignInDetail` for another `phone`
+    where that is what they sign in by."""
+    row = to_change(session, actor, KNOWN_BY)
     account = accounts.of_customer(session, row.id)
     if account is not None and row.phone is not None and account.phone == row.phone and phone != row.phone:
         raise SignInDetail
+    _remember_way(session, actor, row)
     row.phone, row.other_phone = phone, other_phone
     note(session, actor, row, now, "phone", "other_phone")
 
@@ -60,6 +67,7 @@ def change_phones(
 def change_ways(session: Session, actor: Actor, preferred: Preferred, language: str, now: datetime) -> None:
     """Change how they want to hear from us, and in which language (its tag)."""
     row = to_change(session, actor)
+    _remember_way(session, actor, row)
     row.preferred, row.language = preferred, language
     note(session, actor, row, now, "preferred", "language")
 
@@ -82,11 +90,13 @@ def change_household(
     note(session, actor, row, now, "household")
 
 
-def to_change(session: Session, actor: Actor) -> CustomerRow:
-    """The customer whom the actor is or helps, locked. Raises `NotAllowed` and `NoProfile`."""
+def to_change(session: Session, actor: Actor, needs: Verification = Verification.NONE) -> CustomerRow:
+    """The customer whom the actor is or helps, locked. Raises `NotAllowed` and `NoProfile`, and `NotVerified` for an
+    agent who is less sure of them than this needs."""
     row = _customer(session, actor, Action.CHANGE_PROFILE, lock=True)
     if row is None:
         raise NoProfile(actor.customer)
+    certainty.be_sure(session, actor, needs)
     return row
 
 
@@ -98,6 +108,14 @@ def note(session: Session, actor: Actor, row: CustomerRow, now: datetime, *chang
         session, actor, PARTNERSHIP, None, "profile_changed", "", now, {"changed": list(changed)},
         customer_id=row.id,
     )  # fmt: skip
+
+
+def _remember_way(session: Session, actor: Actor, row: CustomerRow) -> None:
+    """Keep how the customer was reached before an agent first changes that: who has changed it in their name would else
+    be the one who is told."""
+    going = interactions.acting_by_id(session, actor.via) if actor.via else None
+    if going is not None and going.reached_by is None:
+        going.reached_by = {"preferred": row.preferred, "phone": row.phone, "email": row.email}
 
 
 def _customer(session: Session, actor: Actor, action: Action, *, lock: bool = False) -> CustomerRow | None:

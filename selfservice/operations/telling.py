@@ -42,6 +42,7 @@ def helped(
     """Write to every customer who was helped and does not know it yet, by their preferred way where that is e-mail or
     text; with `staff_id` only to those whom this agent helped. Ring for the ids that it gives after the commit.
 
+    Where the agent changed by what or where they are reached, they are told as they were reached before.
     Whoever wants to be rung or written to by letter, and whoever we have no address of, sees it in the account alone.
     """
     untold = contact_record.untold(session, now - WITHIN, LOOKING, TOLD, AT_ONCE, staff_id=staff_id)
@@ -52,20 +53,29 @@ def helped(
     letters = []
     for going in untold:
         customer, council = people.get(going.customer_id or ""), councils.get(going.council)
-        way = _way(customer, texts_offered) if customer and council else None
+        way = _way(going, customer, texts_offered) if customer and council else None
         if council and way:
             letters.append(_letter(going, council, way, sent.get(going.id, []), now))
+        going.reached_by = None
         _note(session, going, way[0] if way else None, now)
     return notifying.post(session, letters, now)
 
 
-def _way(customer: CustomerRow, texts_offered: bool) -> tuple[Medium, str] | None:
-    """By what, and to which address, a customer hears from us."""
-    number = mobile_number(customer.phone) if customer.phone and texts_offered else None
-    if customer.preferred == Preferred.SMS and number:
+def _way(going: ActingSessionRow, customer: CustomerRow, texts_offered: bool) -> tuple[Medium, str] | None:
+    """By what, and to which address, a customer hears from us, and did before an agent changed it."""
+    before = going.reached_by
+    was = _reached(before["preferred"], before["phone"], before["email"], texts_offered) if before else None
+    return was or _reached(customer.preferred, customer.phone, customer.email, texts_offered)
+
+
+def _reached(
+    preferred: str, phone: str | None, email: str | None, texts_offered: bool
+) -> tuple[Medium, str] | None:
+    number = mobile_number(phone) if phone and texts_offered else None
+    if preferred == Preferred.SMS and number:
         return Medium.SMS, number
-    if customer.preferred in (Preferred.EMAIL, Preferred.SMS) and customer.email:
-        return Medium.EMAIL, customer.email
+    if preferred in (Preferred.EMAIL, Preferred.SMS) and email:
+        return Medium.EMAIL, email
     return None
 
 

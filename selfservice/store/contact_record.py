@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from selfservice.domain.people import ActorKind
+from selfservice.domain.people import ActorKind, Verification
 from selfservice.store.customers import OwnedSubmissionRow
 from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.submissions import SubmissionRow
@@ -62,11 +62,15 @@ def sent_by(session: Session, acting_ids: Collection[str]) -> Sequence[tuple[str
 
 
 def references_of(session: Session, customer_id: str, limit: int) -> Sequence[str]:
-    """The references of what a customer sent last."""
+    """The references of what a customer sent last by themselves, or with an agent who knew for sure who they were:
+    whoever calls in another's name is told the reference too."""
     found = (
         sa.select(SubmissionRow.reference)
         .join(OwnedSubmissionRow, OwnedSubmissionRow.submission_id == SubmissionRow.id)
-        .where(OwnedSubmissionRow.customer_id == customer_id)
+        .where(
+            OwnedSubmissionRow.customer_id == customer_id,
+            sa.or_(SubmissionRow.helper_id.is_(None), SubmissionRow.verification >= Verification.FULL),
+        )
         .order_by(OwnedSubmissionRow.since.desc())
     )
     return session.scalars(found.limit(limit)).all()

@@ -81,7 +81,8 @@ class ActingSessionRow(Base):
 
     `subject` is what the customer's things are held by: their id, or for somebody without a name an id of this
     session's own. `verification` is a `domain.people.Verification`, `verified_by` the ids of the questions that were
-    passed, `consent` how the customer agreed. `approval_id` is the supervisor's leave to open a restricted record.
+    passed, `consent` how the customer agreed. `reached_by` is by what and where they were reached before the agent
+    changed that, until they have been told. `approval_id` is the supervisor's leave to open a restricted record.
     At most one goes on for each agent.
     """
 
@@ -100,6 +101,7 @@ class ActingSessionRow(Base):
     verification: Mapped[int] = mapped_column(default=0)
     verified_by: Mapped[list[Any]] = mapped_column(default=list)
     consent: Mapped[str] = mapped_column(sa.String(30), default="", server_default="")
+    reached_by: Mapped[dict[str, Any] | None]
     approval_id: Mapped[str | None] = mapped_column(sa.ForeignKey("approvals.id"))
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]

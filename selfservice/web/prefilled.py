@@ -11,6 +11,7 @@ from forms.kit.compile import PageForm
 from forms.kit.own import Own
 from forms.kit.service import Page
 from selfservice.operations import prefilling
+from selfservice.operations.profiles import KNOWN_BY
 from selfservice.web.actors import actor
 from selfservice.web.begun import Begun
 from selfservice.web.languages import _, gettext_noop
@@ -80,7 +81,7 @@ def said_so(begun: Begun, page: Page, form: PageForm, look: Look) -> Look:
 def offered(begun: Begun) -> tuple[Offered, ...]:
     """What was told in a form that was sent and differs from the account, for the person to say whether to keep it."""
     told = told_in(begun)
-    if not told or not _has_account():
+    if not told or not _may_keep():
         return ()
     with installation().database.look() as session:
         worth = prefilling.worth_keeping(
@@ -95,9 +96,10 @@ def told_in(begun: Begun) -> dict[Own, tuple[Any, Any]]:
     return own.told_of((each for page in pages for each in page.asked), begun.way.kept)
 
 
-def _has_account() -> bool:
-    who = actor()
-    return who.signed_in or who.acting
+def _may_keep() -> bool:
+    """Whether it could be kept: the customer has an account, and an agent is sure enough of them to change it."""
+    helped = helping()
+    return actor().signed_in if helped is None else helped.verification >= KNOWN_BY
 
 
 def _stands(field: Any, value: Any) -> bool:

@@ -64,9 +64,15 @@ def an_agent(
     return member, as_staff(member, roles)
 
 
-def helping(session: Session, staff: Actor, customer: CustomerRow | None, now: datetime) -> Actor:
-    """The agent from now on, acting for this customer, whom they have checked."""
-    verified = Verified(Verification.BASIC, ("name", "postcode"), "spoken-1")
+def helping(
+    session: Session,
+    staff: Actor,
+    customer: CustomerRow | None,
+    now: datetime,
+    level: Verification = Verification.BASIC,
+) -> Actor:
+    """The agent from now on, acting for this customer, whom they have checked so far."""
+    verified = Verified(level, ("name", "postcode"), "spoken-1")
     via = help_customer(session, staff, customer, now, verified)
     subject = customer.id if customer else via
     return Actor(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from selfservice import clock
 from selfservice.database import Database
 from selfservice.domain.people import Channel
+from selfservice.domain.profile import Need
 from selfservice.installation import Installation
 from selfservice.operations import profiles
 from selfservice.store.deliveries import DeliveryRow
@@ -32,7 +33,7 @@ def test_what_agents_left_lying_is_put_to_rest_and_its_customers_are_told(instal
     office.call(agent=office.tom, channel=Channel.CHAT)
     office.help(office.mary)
     with installation.database.write() as session:
-        profiles.change_name(session, office.acting(), "Mary Maker-Up", None, office.now)
+        profiles.change_needs(session, office.acting(), [Need.BRAILLE], "", office.now)
     assert housekeeping.rest_desks(installation) == 1
     assert housekeeping.rest_desks(installation) == 0
     with installation.database.read() as session:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from forms.kit.samples import HOUSE
 from selfservice.database import Database
-from selfservice.domain.people import Actor, ActorKind, Channel
-from selfservice.domain.permissions import NotAllowed
+from selfservice.domain.people import Actor, ActorKind, Channel, Verification
+from selfservice.domain.permissions import NotAllowed, NotVerified
 from selfservice.domain.profile import Need, Preferred
 from selfservice.operations import homes, profiles
 from selfservice.store import customers
@@ -77,12 +77,39 @@ def test_a_change_by_an_agent_is_written_down_with_both(
     with database.write() as session:
         row = mary_smith(session, NOW)
         member, staff = an_agent(session, NOW)
-        agent = helping(session, staff, row, NOW)
+        agent = helping(session, staff, row, NOW, Verification.FULL)
         change(session, agent)
         [line] = lines(session)
         assert (line.actor_id, line.on_behalf_of, line.customer_id) == (member.id, row.id, row.id)
         assert line.acting_session_id == agent.via
         assert line.channel == Channel.PHONE
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_somebody_is_known_by_wants_an_agent_who_is_fully_sure(database: Database, what: str) -> None:
+    """Whoever could change it when they are less sure would pass the full check with it."""
+    with database.write() as session:
+        row = mary_smith(session, NOW)
+        _member, staff = an_agent(session, NOW)
+        agent = helping(session, staff, row, NOW, Verification.BASIC)
+        if what in ("ways", "needs", "household"):
+            CHANGES[what](session, agent)
+            assert lines(session)
+        else:
+            with pytest.raises(NotVerified):
+                CHANGES[what](session, agent)
+            assert not lines(session)
+
+
+def test_so_do_moving_and_removing_an_address(database: Database) -> None:
+    with database.write() as session:
+        row = mary_smith(session, NOW)
+        home = homes.add(session, as_customer(row), OLD_LANE, NOW, current=False)
+        _member, staff = an_agent(session, NOW, councils=("boston", "east-lindsey"))
+        agent = helping(session, staff, row, NOW, Verification.BASIC)
+        for change in (homes.move_in, homes.remove):
+            with pytest.raises(NotVerified):
+                change(session, agent, home, NOW)
 
 
 @each_change
@@ -119,7 +146,7 @@ def test_the_number_that_somebody_signs_in_by_is_changed_by_nobody_here(database
         row = a_customer(session, "Tom Allsop", NOW, phone="+447700900102", councils=("boston",))
         an_account(session, row, NOW, email=None, phone="+447700900102")
         _member, staff = an_agent(session, NOW)
-        for who in (as_customer(row), helping(session, staff, row, NOW)):
+        for who in (as_customer(row), helping(session, staff, row, NOW, Verification.FULL)):
             with pytest.raises(profiles.SignInDetail):
                 profiles.change_phones(session, who, "+447700900103", None, NOW)
         profiles.change_phones(session, as_customer(row), "+447700900102", "+441632960002", NOW)
@@ -194,7 +221,7 @@ def test_an_agent_sees_no_home_in_a_council_that_they_do_not_work_for(database: 
         home = homes.add(session, as_customer(row), OLD_LANE, NOW, current=True)
         homes.add(session, as_customer(row), HOUSE, NOW, current=False)
         _member, staff = an_agent(session, NOW)
-        agent = helping(session, staff, row, NOW)
+        agent = helping(session, staff, row, NOW, Verification.FULL)
         found = profiles.profile(session, agent)
         assert found is not None
         assert [each.words for each in found.homes] == ["1 Example Street, Boston, PE21 6RY"]

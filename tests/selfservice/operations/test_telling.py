@@ -6,10 +6,11 @@ import sqlalchemy as sa
 from selfservice.database import Database
 from selfservice.domain.acting import EndedWhy
 from selfservice.domain.messages import MOST_PARTS, text_parts
-from selfservice.domain.profile import Preferred
+from selfservice.domain.profile import Need, Preferred
 from selfservice.links import Links
 from selfservice.operations import assisting, drafting, profiles, sign_ins, submitting, telling
 from selfservice.store.deliveries import DeliveryRow
+from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.notifications import NotificationRow
 from tests.factories.office import Office
 from tests.factories.submitted import BOSTON, SEALS, anonymous, settings
@@ -86,10 +87,28 @@ def test_looking_begun_drafts_and_questions_are_not_told(office: Office) -> None
 def test_a_changed_record_is_told(office: Office) -> None:
     office.help(office.mary)
     with office.database.write() as session:
-        profiles.change_name(session, office.acting(), "Mary Maker-Up", None, office.now)
+        profiles.change_needs(session, office.acting(), [Need.BRAILLE], "", office.now)
     stop(office)
     [letter] = tell(office)
     assert "what we hold about you was changed" in letter.body
+
+
+def test_who_is_reached_otherwise_from_now_on_is_told_as_they_were_before(office: Office) -> None:
+    """Somebody who had it changed in their name would else be the one who is told."""
+    with office.database.write() as session:
+        row = session.merge(office.mary)
+        row.preferred, row.phone, row.email = Preferred.SMS, "+447700900101", None
+    office.help(office.mary, date_of_birth="3 4 1980", postcode="PE21 6RY", name="Mary Made-Up")
+    with office.database.write() as session:
+        profiles.change_phones(session, office.acting(), "+447700900999", None, office.now)
+        profiles.change_ways(session, office.acting(), Preferred.LETTER, "en", office.now)
+    going = office.helping()
+    stop(office)
+    assert [letter.recipient for letter in tell(office)] == ["+447700900101"]
+    with office.database.read() as session:
+        kept = session.get(ActingSessionRow, going.id if going else "")
+        assert kept is not None
+        assert kept.reached_by is None, "it is kept no longer than for that"
 
 
 @pytest.mark.parametrize(

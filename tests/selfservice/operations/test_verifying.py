@@ -152,6 +152,19 @@ def test_a_reference_of_theirs_is_taken(office: Office) -> None:
     assert office.judge(office.ada, reference=sent.reference).right == ()
 
 
+def test_a_reference_that_an_agent_told_somebody_less_than_sure_proves_nothing(office: Office) -> None:
+    office.help(office.mary, date_of_birth="3 4 1980", postcode="PE21 6RY")
+    with office.database.write() as session:
+        agent = office.acting()
+        draft = drafting.begin(session, agent, "boston", "fly-tipping", office.now)
+        done = submitting.submit(
+            session, agent, draft, anonymous(), office.links, SEALS, office.now, council=BOSTON
+        )
+    judged = office.judge(office.mary, reference=done.reference)
+    assert judged.right == ()
+    assert judged.standing.level is Verification.BASIC
+
+
 @pytest.mark.parametrize("needs", [Verification.BASIC, Verification.FULL])
 def test_an_agent_does_not_send_what_needs_them_to_be_surer_and_the_draft_stays(
     office: Office, needs: Verification

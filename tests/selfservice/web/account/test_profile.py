@@ -8,10 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from selfservice import clock
+from selfservice.domain.people import Verification
 from selfservice.installation import Installation
 from selfservice.operations import homes
 from selfservice.store import accounts
 from selfservice.store.customers import CustomerAddressRow, CustomerRow
+from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.timeline import TimelineEventRow
 from tests.factories.accounts import OLD_LANE, as_customer
 from tests.factories.agents import AgentBrowser
@@ -193,6 +195,11 @@ def test_an_agent_changes_details_in_both_names_but_nothing_of_signing_in(
     page = agents.open(PROFILE)
     assert "Only they can change it" in page.text
     assert "/account/sign-in-details" not in page.text
+    change(agents, "phone", phone="01632 960009")
+    assert "Do a full check first" in agents.text
+    assert row_of(installation, mary).phone == "+441632960001"
+    with installation.database.write() as session:
+        session.scalars(sa.select(ActingSessionRow)).one().verification = Verification.FULL
     change(agents, "phone", phone="01632 960009")
     assert row_of(installation, mary).phone == "+441632960009"
     with installation.database.read() as session:

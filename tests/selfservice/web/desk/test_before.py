@@ -112,6 +112,21 @@ def test_what_the_agent_has_just_sent_is_shown_with_its_link_to_pass_on(
     assert "request" not in looks(installation), "that they sent it is a line already"
 
 
+def test_nothing_of_a_form_is_kept_in_the_record_of_somebody_less_than_sure(
+    agent: AgentBrowser, at_home: Visitor, mary: CustomerRow
+) -> None:
+    at_home.send()
+    agent.start_call(council="boston", service="fly-tipping")
+    agent.help(mary, **KNOWN)
+    assert "Save these" not in agent.open(at_home.path).text
+    token = agent.form("/desk/stop").fields["csrf_token"]
+    kept = agent.client.post(f"{at_home.path}/account", data={"csrf_token": token})
+    assert kept.status_code == 409
+    assert "Do a full check first" in kept.text
+    agent.help(mary, **KNOWN, name="Mary Made-Up")
+    assert "Save these" in agent.open(at_home.path).text
+
+
 def test_sensitive_answers_of_what_was_sent_are_shown_to_no_agent(
     agent: AgentBrowser, mary: CustomerRow, installation: Installation
 ) -> None:

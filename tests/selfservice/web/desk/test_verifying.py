@@ -229,3 +229,26 @@ def test_whoever_cannot_be_asked_enough_can_still_be_helped(
     assert "Not enough yet" in agent.text
     agent.help(bare, do="skip")
     assert agent.helping
+
+
+def test_what_they_are_known_by_wants_a_full_check_and_what_was_typed_is_given_back(
+    agent: AgentBrowser, mary: CustomerRow, installation: Installation
+) -> None:
+    """Somebody known at basic would else have the date of birth changed, and tell it."""
+    born = {"date_of_birth-day": "1", "date_of_birth-month": "1", "date_of_birth-year": "1999"}
+    agent.start_call(council="boston", service="benefit-change")
+    agent.help(mary, phone="960101", postcode="PE21 6RY")
+    agent.help(mary, do="skip")
+    agent.open("/account/profile/name")
+    page = agent.submit("/account/profile/name", **born)
+    assert page.status_code == 409
+    assert "Do a full check first" in page.text
+    assert "1999" in page.text
+    given_back = agent.form("/account/profile/name")
+    agent.open("/desk/verify")
+    agent.submit(f"/desk/customers/{mary.id}", do="check", date_of_birth="1 1 1999")
+    assert going(installation).verification == Verification.BASIC
+    agent.submit(f"/desk/customers/{mary.id}", do="check", date_of_birth="3 4 1980")
+    assert going(installation).verification == Verification.FULL
+    answer = agent.client.post(given_back.action, data=given_back.fields, follow_redirects=True)
+    assert "1 January 1999" in answer.text

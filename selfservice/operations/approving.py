@@ -50,8 +50,8 @@ class Asked:
 def ask(session: Session, actor: Actor, customer_id: str, reason: str, now: datetime) -> str:
     """Ask for leave to open a restricted record, in the contact that the agent has going; gives the request's id.
 
-    While one waits for this record, it is that. Raises `CannotHelp` where leave is of no use, such as for the agent's
-    own record.
+    While one waits for this record at the contact's council, it is that. Raises `CannotHelp` where leave is of no use,
+    such as for the agent's own record.
     """
     contact = interactions.active_of(session, actor.id)
     if contact is None:
@@ -59,7 +59,7 @@ def ask(session: Session, actor: Actor, customer_id: str, reason: str, now: date
     if not may(actor, Action.ACT, Thing(contact.council)):
         raise NotAllowed(Action.ACT)
     assisting.find_to_help(session, actor, customer_id)
-    before = contact_lists.last_approval(session, actor.id, customer_id)
+    before = contact_lists.last_approval(session, actor.id, customer_id, contact.council)
     if before is not None and _decision(before, now) is Decision.WAITING:
         return before.id
     row = ApprovalRow(
@@ -126,8 +126,11 @@ def note_look(session: Session, actor: Actor, asked: Asked, now: datetime) -> No
 
 
 def decision(session: Session, actor: Actor, customer_id: str, now: datetime) -> Decision:
-    """How the agent's latest request to open this record stands."""
-    row = contact_lists.last_approval(session, actor.id, customer_id)
+    """How the agent's latest request to open this record stands, at the council of the contact that they have going."""
+    contact = interactions.active_of(session, actor.id)
+    if contact is None:
+        return Decision.NONE
+    row = contact_lists.last_approval(session, actor.id, customer_id, contact.council)
     return _decision(row, now) if row else Decision.NONE
 
 

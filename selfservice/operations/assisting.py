@@ -62,7 +62,7 @@ def start(
     """
     contact = _contact(session, actor, now)
     customer = find_to_help(session, actor, customer_id) if customer_id else None
-    approval = _approval(session, actor, customer, now) if customer else None
+    approval = leave_to_open(session, actor, customer, contact.council, now) if customer else None
     stop(session, actor, EndedWhy.SWITCHED, now)
     going = _going(session, actor, contact, customer, reason, verified, approval, service, subject, now)
     contact.seen_at = now
@@ -78,10 +78,28 @@ def start(
 
 def may_help(session: Session, actor: Actor, customer_id: str, now: datetime) -> CustomerRow:
     """The customer, if the agent may act for them in the contact they have going. Raises as `start` does."""
-    _contact(session, actor, now)
+    contact = _contact(session, actor, now)
     customer = find_to_help(session, actor, customer_id)
-    _approval(session, actor, customer, now)
+    leave_to_open(session, actor, customer, contact.council, now)
     return customer
+
+
+def leave_to_open(
+    session: Session, actor: Actor, customer: CustomerRow, council: str, now: datetime
+) -> ApprovalRow | None:
+    """A supervisor's leave to open a restricted record at a council (slug); None where none is needed. Raises
+    `CannotHelp`."""
+    if not customer.restricted:
+        return None
+    granted = interactions.granted_to(session, actor.id, customer.id, council, now)
+    if granted is None:
+        raise CannotHelp("restricted")
+    return granted
+
+
+def no_longer_than(leave: ApprovalRow | None, until: datetime) -> datetime:
+    """Until when somebody is helped at the most: no longer than the leave holds, where it takes one."""
+    return min(until, leave.until) if leave is not None and leave.until else until
 
 
 def find_to_help(session: Session, actor: Actor, customer_id: str) -> CustomerRow:
@@ -177,16 +195,6 @@ def _contact(session: Session, actor: Actor, now: datetime) -> InteractionRow:
     return contact
 
 
-def _approval(session: Session, actor: Actor, customer: CustomerRow, now: datetime) -> ApprovalRow | None:
-    """A supervisor's leave to open a restricted record; None where none is needed. Raises `CannotHelp`."""
-    if not customer.restricted:
-        return None
-    granted = interactions.granted_to(session, actor.id, customer.id, now)
-    if granted is None:
-        raise CannotHelp("restricted")
-    return granted
-
-
 def _going(
     session: Session,
     actor: Actor,
@@ -219,7 +227,7 @@ def _going(
         approval_id=approval.id if approval else None,
         started_at=now,
         seen_at=now,
-        until=now + acting.MOST,
+        until=no_longer_than(approval, now + acting.MOST),
     )
     session.add(going)
     session.flush()

@@ -22,11 +22,12 @@ def recognise(session: Session, actor: Actor, customer_id: str, now: datetime) -
     going = interactions.acting_of(session, actor.id, lock=True)
     if going is None or going.customer_id is not None or acting.over(going.until, going.seen_at, now):
         raise CannotHelp("named")
-    approval = interactions.granted_to(session, actor.id, customer.id, now) if customer.restricted else None
+    approval = assisting.leave_to_open(session, actor, customer, going.council, now)
     reached = verifying.so_far(session, going.interaction_id, customer.id, now)
     holding.name_customer(session, going, customer.id)
     going.customer_id = going.subject = customer.id
     going.approval_id = approval.id if approval else None
+    going.until = assisting.no_longer_than(approval, going.until)
     going.verification, going.verified_by = reached.level, list(reached.by)
     interactions.name_customer(session, going.interaction_id, customer.id)
     _write_down(session, going, now)

@@ -18,6 +18,7 @@ from selfservice.domain.signing_in import (
 )
 from selfservice.operations import holding
 from selfservice.store import accounts, challenges, customers, interactions, sign_ins, staff
+from selfservice.store.customers import CustomerRow
 from selfservice.store.interactions import ActingSessionRow
 from selfservice.store.sign_ins import SignInRow
 
@@ -182,6 +183,8 @@ def _helping(session: Session, staff_id: str, now: datetime) -> Helping | None:
     customer = customers.by_id(session, going.customer_id) if going.customer_id else None
     if going.customer_id and customer is None:
         return None  # forgotten meanwhile
+    if customer is not None and _is_shut(session, going, customer, now):
+        return None
     return Helping(
         id=going.id,
         subject=going.subject,
@@ -196,3 +199,10 @@ def _helping(session: Session, staff_id: str, now: datetime) -> Helping | None:
         started_at=going.started_at,
         until=going.until,
     )
+
+
+def _is_shut(session: Session, going: ActingSessionRow, customer: CustomerRow, now: datetime) -> bool:
+    """Whether a record is restricted, perhaps since they are being helped, and nobody lets this agent open it now."""
+    if not customer.restricted:
+        return False
+    return interactions.granted_to(session, going.staff_id, customer.id, going.council, now) is None

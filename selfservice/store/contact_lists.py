@@ -101,10 +101,12 @@ def approval(session: Session, approval_id: str, *, lock: bool = False) -> Appro
     return session.scalar(found.with_for_update() if lock else found)
 
 
-def last_approval(session: Session, staff_id: str, customer_id: str) -> ApprovalRow | None:
-    """An agent's latest request to open this customer's record."""
+def last_approval(session: Session, staff_id: str, customer_id: str, council: str) -> ApprovalRow | None:
+    """An agent's latest request to open this customer's record at this council (slug)."""
     found = sa.select(ApprovalRow).where(
-        ApprovalRow.asked_by == staff_id, ApprovalRow.customer_id == customer_id
+        ApprovalRow.asked_by == staff_id,
+        ApprovalRow.customer_id == customer_id,
+        ApprovalRow.council == council,
     )
     return session.scalar(found.order_by(ApprovalRow.asked_at.desc(), ApprovalRow.id.desc()).limit(1))
 

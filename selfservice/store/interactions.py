@@ -219,11 +219,15 @@ def name_customer(session: Session, interaction_id: str, customer_id: str) -> No
     )
 
 
-def granted_to(session: Session, staff_id: str, customer_id: str, now: datetime) -> ApprovalRow | None:
-    """A supervisor's leave to this agent to open this customer's restricted record, while it holds."""
+def granted_to(
+    session: Session, staff_id: str, customer_id: str, council: str, now: datetime
+) -> ApprovalRow | None:
+    """A supervisor's leave to this agent to open this customer's restricted record at this council (slug), while it
+    holds."""
     found = sa.select(ApprovalRow).where(
         ApprovalRow.asked_by == staff_id,
         ApprovalRow.customer_id == customer_id,
+        ApprovalRow.council == council,
         ApprovalRow.granted.is_(True),
         ApprovalRow.until > now,
     )

@@ -1,19 +1,22 @@
 """Restricted records: opened to an agent by a second person, for half an hour, and to nobody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from selfservice.database import Database
-from selfservice.domain.people import Actor, Role
+from selfservice.domain.people import Actor, Channel, Role
 from selfservice.domain.permissions import NotAllowed
-from selfservice.operations import approving, assisting
+from selfservice.domain.signing_in import Helping
+from selfservice.operations import approving, assisting, contacts, recognising, sign_ins
 from selfservice.operations.approving import GOOD_FOR, WAITS_FOR, Decision
 from selfservice.operations.assisting import CannotHelp
+from selfservice.store import staff
 from selfservice.store.customers import CustomerCouncilRow, CustomerRow
 from selfservice.store.timeline import TimelineEventRow
 from tests.factories import agents
-from tests.factories.office import Office
+from tests.factories.office import LATER, Office
 from tests.factories.people import as_staff
 from tests.factories.submitted import NOW
 
@@ -64,6 +67,66 @@ def test_the_leave_is_for_whoever_asked_alone(office: Office) -> None:
     office.call(agent=office.tom)
     with pytest.raises(CannotHelp, match="restricted"):
         office.help(office.mary, agent=office.tom)
+
+
+def granted_late(office: Office, after: timedelta) -> None:
+    """Have a supervisor agree, and this much time go by before the agent begins to help."""
+    office.do(approving.decide, ask(office), True, agent=supervisor(office))
+    while after > timedelta(0):
+        office.passes(min(after, LATER))
+        office.do(contacts.tidy)
+        after -= LATER
+
+
+def helped(office: Office) -> Helping | None:
+    """Whom the agent is helping, as every page asks it."""
+    with office.database.write() as session:
+        secret = sign_ins.begin(
+            session, "password", "a browser", office.now, staff_id=office.priya.id, whole=True
+        )
+        found = sign_ins.member_of_staff(session, secret, office.now)
+    return found.helping if found else None
+
+
+def test_help_ends_with_the_half_hour_whenever_in_it_it_began(office: Office) -> None:
+    granted_late(office, timedelta(minutes=25))
+    office.help(office.mary)
+    found = helped(office)
+    assert found is not None
+    assert found.until == NOW + GOOD_FOR
+    office.passes()
+    assert helped(office) is None
+
+
+def test_naming_somebody_makes_the_help_no_longer_than_the_half_hour(office: Office) -> None:
+    granted_late(office, timedelta(minutes=25))
+    office.help(None)
+    office.do(recognising.recognise, office.mary.id)
+    found = helped(office)
+    assert found is not None
+    assert (found.customer_id, found.until) == (office.mary.id, NOW + GOOD_FOR)
+
+
+def test_the_leave_of_one_council_is_none_at_another(office: Office) -> None:
+    roles = frozenset((council, Role.AGENT) for council in ("boston", "east-lindsey"))
+    both = replace(office.priya, councils=frozenset({"boston", "east-lindsey"}), roles=roles)
+    with office.database.write() as session:
+        staff.set_roles(session, office.priya.id, sorted(roles))
+    office.do(approving.decide, ask(office), True, agent=supervisor(office))
+    office.do(contacts.start, Channel.PHONE, "east-lindsey", agent=both)
+    with pytest.raises(CannotHelp, match="restricted"):
+        office.help(office.mary, agent=both)
+    assert office.do(approving.decision, office.mary.id, agent=both) is Decision.NONE
+    office.do(approving.ask, office.mary.id, "It is about a bin there", agent=both)
+    assert office.do(approving.decision, office.mary.id, agent=both) is Decision.WAITING
+
+
+def test_whoever_is_restricted_while_they_are_helped_is_helped_no_longer(office: Office) -> None:
+    office.help(office.ada)
+    assert helped(office) is not None
+    with office.database.write() as session:
+        session.merge(office.ada).restricted = True
+    assert helped(office) is None
 
 
 def test_nobody_decides_their_own_request_whatever_their_roles(office: Office) -> None:

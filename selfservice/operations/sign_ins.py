@@ -89,8 +89,8 @@ def end_all(
 ) -> None:
     """End every sign-in of an owner but for the one with the id `but`, and let nothing that was sent open anything.
 
-    Whoever is in there unbidden may have begun to change the address, and could confirm it from anywhere. The
-    owner is held from then on: lock nothing of theirs before.
+    Whoever is in there unbidden may have begun to change the address, and could confirm it from anywhere. The owner is
+    held from then on; where you can, hold nothing of theirs before, for an answer to what was sent comes first too.
     """
     if account_id:
         challenges.supersede_of_account(session, account_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from selfservice.store.base import one
 from selfservice.store.customers import CustomerRow
 from selfservice.store.interactions import (
     ActingSessionRow,
@@ -98,7 +99,7 @@ def overdue_acting(
 def approval(session: Session, approval_id: str, *, lock: bool = False) -> ApprovalRow | None:
     """The request with this id to open a restricted record."""
     found = sa.select(ApprovalRow).where(ApprovalRow.id == approval_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def last_approval(session: Session, staff_id: str, customer_id: str, council: str) -> ApprovalRow | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from selfservice.domain.files import Scan
-from selfservice.store.base import Base, new_id
+from selfservice.store.base import Base, new_id, one
 
 NAME_LENGTH = 120
 
@@ -69,7 +69,7 @@ def of_messages(session: Session, draft_id: str) -> Sequence[FileRow]:
 def by_id(session: Session, file_id: str, *, lock: bool = False) -> FileRow | None:
     """One file of any council; only for the scanner, and for whoever has shown a link that we signed for it."""
     found = sa.select(FileRow).where(FileRow.id == file_id)
-    return session.scalar(found.with_for_update() if lock else found)
+    return one(session, found, lock=lock)
 
 
 def scans_of(session: Session, file_ids: Sequence[str]) -> dict[str, Scan]:

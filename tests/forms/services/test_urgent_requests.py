@@ -94,7 +94,7 @@ def test_every_service_that_advice_names_is_there(council: str) -> None:
         for words in _named(line)
     }
     titles = {service.title for service in offered.values()}
-    assert ("complaint", "Contact my councillor") in named
+    assert ("complaint", "Contact my councillor") in named or "complaint" not in offered
     assert {(slug, words) for slug, words in named if words not in titles} == set()
 
 

@@ -50,7 +50,8 @@ def test_each_council_has_its_map(client: FlaskClient, council: str) -> None:
     assert len(response.data) < 60_000
     assert told["approximate"] is True
     assert told["outline"]
-    assert len(told["others"]) == 2
+    others = load_councils(ROOT / "config", {}).keys() - {council}
+    assert len(told["others"]) == len(others) >= 2
     assert {"Boston", "Skegness", "Spalding"} <= {name for name, *_ in told["landmarks"]}
     assert 52 < told["centre"][0] < 54
     assert response.headers["Cache-Control"] == "public, max-age=3600"

@@ -17,7 +17,12 @@ from selfservice.store.deliveries import DeliveryAttemptRow, DeliveryRow
 from selfservice.store.drafts import DraftRow
 from selfservice.store.files import FileRow
 from selfservice.store.handovers import HandoverRow
-from selfservice.store.interactions import ApprovalRow, InteractionCustomerRow, InteractionRow
+from selfservice.store.interactions import (
+    ActingSessionRow,
+    ApprovalRow,
+    InteractionCustomerRow,
+    InteractionRow,
+)
 from selfservice.store.messages import MessageRow
 from selfservice.store.notifications import NotificationRow
 from selfservice.store.sign_ins import SignInRow
@@ -129,7 +134,8 @@ def forget_what_hangs_on(session: Session, customer_id: str) -> None:
 
 
 def forget_words_about(session: Session, customer_id: str) -> None:
-    """Delete what agents wrote of a customer in words of their own: notes of contacts, and why a record was asked for.
+    """Delete what agents wrote of a customer in words of their own: notes of contacts, and why a record was asked for;
+    and by what address they were to be told of being helped.
 
     A contact may have been with others too: its note goes all the same, for nobody can say of whom it tells.
     """
@@ -139,6 +145,9 @@ def forget_words_about(session: Session, customer_id: str) -> None:
     for emptied in (
         sa.update(InteractionRow).where(InteractionRow.id.in_(contacts)).values(note=""),
         sa.update(ApprovalRow).where(ApprovalRow.customer_id == customer_id).values(reason=""),
+        sa.update(ActingSessionRow)
+        .where(ActingSessionRow.customer_id == customer_id)
+        .values(reached_by=sa.null()),
     ):
         session.execute(emptied, execution_options=NOT_IN_SESSION)
 

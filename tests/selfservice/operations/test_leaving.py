@@ -30,7 +30,7 @@ from selfservice.store.challenges import ChallengeRow
 from selfservice.store.customers import CustomerRow
 from selfservice.store.drafts import DraftRow
 from selfservice.store.files import FileRow
-from selfservice.store.interactions import ApprovalRow, InteractionRow
+from selfservice.store.interactions import ActingSessionRow, ApprovalRow, InteractionRow
 from selfservice.store.keys import DataKeyRow
 from selfservice.store.messages import MessageRow
 from selfservice.store.notifications import NotificationRow
@@ -89,7 +89,8 @@ def canary(session: Session, links: Links) -> CustomerRow:
 def words_about(session: Session, row: CustomerRow) -> None:
     """What an agent wrote of her in words of their own."""
     member, staff = an_agent(session, NOW, name="Wanda Writes")
-    helping(session, staff, row, NOW)
+    going = session.get_one(ActingSessionRow, helping(session, staff, row, NOW).via)
+    going.reached_by = {"preferred": "email", "phone": None, "email": f"{CANARY}@example.org"}
     contact = session.scalars(sa.select(InteractionRow).where(InteractionRow.staff_id == member.id)).one()
     contact.note = f"She spoke of {CANARY}"
     asked = ApprovalRow(

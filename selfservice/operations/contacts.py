@@ -5,7 +5,7 @@ brings them back with the draft that they were at. Seconds are counted here, wit
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -267,4 +267,6 @@ def _clock(row: InteractionRow) -> Clock:
 def _note(
     session: Session, actor: Actor, row: InteractionRow, what: str, at: datetime, **detail: object
 ) -> None:
-    timeline.write_line(session, actor, row.council, None, what, "", at, detail, interaction_id=row.id)
+    """A line of this contact, by its own channel: a pause may come from another contact, or from nobody's doing."""
+    by = replace(actor, channel=Channel(row.channel))
+    timeline.write_line(session, by, row.council, None, what, "", at, detail, interaction_id=row.id)

@@ -53,6 +53,20 @@ def test_one_is_active_at_a_time_and_another_pauses_the_first(office: Office) ->
     assert office.row(first).state == ContactState.ACTIVE
 
 
+def test_each_line_of_a_contact_is_by_its_own_channel_also_when_another_ends_it(office: Office) -> None:
+    first = office.call()
+    second = office.call(channel=Channel.FACE_TO_FACE)
+    office.do(contacts.resume, first)
+    with office.database.read() as session:
+        written = session.execute(
+            sa.select(TimelineEventRow.interaction_id, TimelineEventRow.channel).where(
+                TimelineEventRow.interaction_id.in_([first, second])
+            )
+        ).all()
+    assert {tuple(line) for line in written} == {(first, "phone"), (second, "face_to_face")}
+    assert len(written) == 5, "started, paused and resumed; started and paused"
+
+
 def test_the_database_itself_keeps_an_agent_to_one(office: Office) -> None:
     office.call()
     row = InteractionRow(

@@ -36,7 +36,6 @@ from selfservice.web import (
     styleguide,
     supervise,
     timing,
-    unsure,
 )
 from selfservice.web.templating import QuickEnvironment
 
@@ -62,7 +61,6 @@ def create_app(installation: Installation) -> Flask:
     guarding.install(app)
     standing.install(app)
     errors.install(app)
-    unsure.install(app)
     pages.install(app)
     _furnish(app)
     _wrap(app, installation.settings)

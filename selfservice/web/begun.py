@@ -173,9 +173,7 @@ def load(council: str, service: str, draft_id: str) -> Begun:
     try:
         return load_if_sure(council, service, draft_id)
     except NotVerified:
-        refused = not_checked()
-        refused.keeps_typed = True  # for a page that has stood since before the contact was paused
-        raise refused from None
+        raise not_checked(keeps_typed=True) from None
 
 
 def load_if_sure(council: str, service: str, draft_id: str) -> Begun:

@@ -12,7 +12,7 @@ from selfservice.domain.permissions import NotAllowed, NotVerified
 from selfservice.seals import Unopenable
 from selfservice.web import given_back, widgets
 from selfservice.web.given_back import GivenBack
-from selfservice.web.languages import _
+from selfservice.web.languages import _, gettext_noop
 from selfservice.web.logging import told
 
 log = structlog.get_logger("selfservice.web")
@@ -20,6 +20,11 @@ log = structlog.get_logger("selfservice.web")
 PLAIN = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sorry, there is a problem</title>'
     "</head><body><h1>Sorry, there is a problem</h1><p>Try again in a few minutes.</p></body></html>"
+)
+
+
+BASIC_CHECK = gettext_noop(
+    "This needs a basic check: two right answers, one of them neither name nor address."
 )
 
 
@@ -86,19 +91,41 @@ def not_verified(unsure: NotVerified) -> Refused:
         (
             _("This needs a full check: three right answers, with the date of birth or a code among them.")
             if unsure.needs is Verification.FULL
-            else _("This needs a basic check: two right answers, one of them neither name nor address."),
+            else _(BASIC_CHECK),
             _("Nothing was sent, and every answer is kept. You come back to it after the check."),
         ),
         link=(_("Check who they are"), "/desk/verify"),
     )
 
 
-def not_checked() -> Refused:
-    """For an agent at the record of somebody who has not shown who they are."""
+def not_sure_enough(unsure: Exception) -> Response:
+    """The page for an agent who would change what wants them to be more certain: what was typed is given back, to be
+    sent again after the check."""
+    full = isinstance(unsure, NotVerified) and unsure.needs is Verification.FULL
+    return refuse(
+        Refused(
+            409,
+            _("Do a full check first") if full else _("Do a check first"),
+            (
+                _("Names, dates of birth, phone numbers and addresses are what we know people by.")
+                if full
+                else _(BASIC_CHECK),
+                _("Nothing was changed. Do the check in another tab, then come back and press “Try again”."),
+            ),
+            keeps_typed=True,
+            link=(_("Check who they are"), "/desk/verify"),
+        )
+    )
+
+
+def not_checked(*, keeps_typed: bool = False) -> Refused:
+    """For an agent at the record of somebody who has not shown who they are. With `keeps_typed` what was typed is given
+    back: the page may have stood since before the contact was paused."""
     return Refused(
         403,
         _("You do not know yet who this is"),
         (_("What we hold about a customer is shown once they have given two right answers."),),
+        keeps_typed=keeps_typed,
         link=(_("Check who they are"), "/desk/verify"),
     )
 
@@ -150,6 +177,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(DatabaseError, away)
     app.register_error_handler(Unopenable, unopened)
     app.register_error_handler(NotAllowed, not_allowed)
+    app.register_error_handler(NotVerified, not_sure_enough)
     app.register_error_handler(Exception, fail)
 
 

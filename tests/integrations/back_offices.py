@@ -2,11 +2,11 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import pytest
 
@@ -130,7 +130,15 @@ class ExampleOffice:
         file.write_text(json.dumps(case), "utf-8")
 
 
-OFFICES: Mapping[str, Callable[[Running, Path], BackOffice]] = {
+class StandIn(Protocol):
+    """What makes a stand-in for one kind: its class."""
+
+    troubles: ClassVar[Mapping[str, type[Exception]]]
+
+    def __call__(self, running: Running, folder: Path) -> BackOffice: ...
+
+
+OFFICES: Mapping[str, StandIn] = {
     "open311": Open311Office,
     "example": ExampleOffice,
 }
@@ -140,11 +148,11 @@ TROUBLES: Sequence[tuple[str, str]] = [
     (kind, trouble)
     for kind in sorted(registry.KINDS)
     if kind in OFFICES
-    for trouble in OFFICES[kind].troubles  # type: ignore[attr-defined]
+    for trouble in OFFICES[kind].troubles
 ]
 
 
-def stand_in(kind: str) -> Callable[[Running, Path], BackOffice]:
+def stand_in(kind: str) -> StandIn:
     """The stand-in for a kind; fails in words where there is none."""
     if kind not in OFFICES:
         pytest.fail(

@@ -1,7 +1,5 @@
 """`selfservice customer`: whom not every agent may help is said by whoever runs the installation."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy.orm import Session
 
@@ -16,16 +14,8 @@ from selfservice.store.timeline import TimelineEventRow
 from tests.factories import accounts
 from tests.factories.people import a_customer, a_member_of_staff
 
+pytestmark = pytest.mark.usefixtures("command_home")
 MARY, PRIYA = "mary.smith@example.org", "priya@example.org"
-
-
-@pytest.fixture(autouse=True)
-def _told(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("CONFIG_FOLDER", "REDIS_URL", "DEMONSTRATION"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SELFSERVICE_HOME", str(tmp_path))
-    monkeypatch.setenv("SECRET_KEY", "a secret of the tests, long enough to sign with")
-    monkeypatch.setenv("DATABASE_URL", database.url)
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:

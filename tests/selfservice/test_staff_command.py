@@ -23,14 +23,8 @@ ADD = ["staff", "add", "Ada Wold", "Ada.Wold@example.org", "--role", "agent@bost
 
 
 @pytest.fixture(autouse=True)
-def home(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A home of this test's own, told by the environment alone."""
-    for name in ("CONFIG_FOLDER", "REDIS_URL", "DEMONSTRATION"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SELFSERVICE_HOME", str(tmp_path))
-    monkeypatch.setenv("SECRET_KEY", "a secret of the tests, long enough to sign with")
-    monkeypatch.setenv("DATABASE_URL", database.url)
-    return tmp_path
+def home(command_home: Path) -> Path:
+    return command_home
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:

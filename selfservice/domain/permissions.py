@@ -92,7 +92,7 @@ class NotAllowed(Exception):
 
 
 class NotVerified(Exception):
-    """An agent would send, change or see what wants a customer who is more certain; holds how certain they must be, and are."""
+    """An agent would do what wants a customer who is more certain; holds how certain they must be, and are."""
 
     def __init__(self, needs: Verification, has: Verification) -> None:
         super().__init__(f"needs {needs.name}, has {has.name}")
